@@ -1,0 +1,137 @@
+/*
+ * out: text in, bytes on a descriptor (or in memory) out.
+ * Everything the program prints, messages included, goes through here.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "out.h"
+
+enum { QUOTED_MAX = 60 };
+
+/* A write that would block is waited for: the reader is only slow. */
+static int
+wait_writable(int fd)
+{
+	struct pollfd	 pfd = { .fd = fd, .events = POLLOUT };
+
+	return poll(&pfd, 1, -1) == -1 && errno != EINTR ? -1 : 0;
+}
+
+static int
+write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t	 done = write(fd, p, n);
+
+		if (done >= 0) {
+			p += done;
+			n -= (size_t)done;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			if (wait_writable(fd) == -1)
+				return -1;
+		} else if (errno != EINTR) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int
+out_flush(struct out *o)
+{
+	if (o->error == 0 && o->fd != -1 && o->len > 0)
+		if (write_all(o->fd, o->data, o->len) == -1)
+			o->error = errno;
+	if (o->fd != -1)
+		o->len = 0;
+	return o->error == 0 ? 0 : -1;
+}
+
+void
+out_bytes(struct out *o, const void *p, size_t n)
+{
+	const char	*from = p;
+
+	while (n > o->size - o->len) {
+		size_t	 room = o->size - o->len;
+
+		memcpy(o->data + o->len, from, room);
+		o->len += room;
+		if (o->fd == -1)
+			return;
+		out_flush(o);
+		from += room;
+		n -= room;
+	}
+	memcpy(o->data + o->len, from, n);
+	o->len += n;
+}
+
+void
+out_char(struct out *o, char c)
+{
+	out_bytes(o, &c, 1);
+}
+
+void
+out_str(struct out *o, const char *s)
+{
+	out_bytes(o, s, strlen(s));
+}
+
+void
+out_pad(struct out *o, size_t from, size_t width)
+{
+	for (; from < width; from++)
+		out_char(o, ' ');
+}
+
+void
+out_num(struct out *o, int64_t value, unsigned flags, size_t width)
+{
+	char		 text[32], *p = text + sizeof(text);
+	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	int		 digits = 0;
+
+	do {
+		if ((flags & OUT_COMMAS) && digits > 0 && digits % 3 == 0)
+			*--p = ',';
+		*--p = (char)('0' + left % 10);
+		left /= 10;
+		digits++;
+	} while (left > 0);
+	if (value < 0)
+		*--p = '-';
+	else if (flags & OUT_SIGN)
+		*--p = '+';
+	out_pad(o, (size_t)(text + sizeof(text) - p), width);
+	out_bytes(o, p, (size_t)(text + sizeof(text) - p));
+}
+
+void
+out_escaped(struct out *o, const void *p, size_t n)
+{
+	static const char	 hex[] = "0123456789abcdef";
+	const unsigned char	*s = p;
+
+	for (; n > 0; s++, n--) {
+		if (*s >= 0x20 && *s <= 0x7e && *s != '"' && *s != '\\') {
+			out_char(o, (char)*s);
+		} else {
+			out_str(o, "\\x");
+			out_char(o, hex[*s >> 4]);
+			out_char(o, hex[*s & 15]);
+		}
+	}
+}
+
+void
+out_quoted(struct out *o, const void *p, size_t n)
+{
+	out_char(o, '"');
+	out_escaped(o, p, n < QUOTED_MAX ? n : QUOTED_MAX);
+	out_str(o, n <= QUOTED_MAX ? "\"" : "...\"");
+}
