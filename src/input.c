@@ -1,0 +1,127 @@
+/*
+ * input: the bytes of a file or of standard input, line after line.
+ * One buffer: the lines in it are handed out in place, then what is left of
+ * the last one moves to the front and the rest is filled again.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "input.h"
+
+void
+input_open(struct input *in, int fd, const char *name)
+{
+	in->name = name;
+	in->error = NULL;
+	in->offset = in->line = 0;
+	in->pos = in->end = 0;
+	in->fd = fd;
+	in->ended = false;
+}
+
+/* Keep what is left of the line, or its last INPUT_LINE bytes. */
+static void
+make_room(struct input *in)
+{
+	if (in->end - in->pos > INPUT_LINE)
+		in->pos = in->end - INPUT_LINE;
+	memmove(in->data, in->data + in->pos, in->end - in->pos);
+	in->offset += in->pos;
+	in->end -= in->pos;
+	in->pos = 0;
+}
+
+/* After a read that failed: is it only that a writer is slow? */
+static bool
+wait_readable(int fd)
+{
+	struct pollfd	 pfd = { .fd = fd, .events = POLLIN };
+
+	if (errno != EAGAIN && errno != EWOULDBLOCK)
+		return false;
+	return poll(&pfd, 1, -1) != -1 || errno == EINTR;
+}
+
+/* 1: there is more; 0: the end of input; -1: error. */
+static int
+fill(struct input *in)
+{
+	ssize_t	 n;
+
+	if (in->ended)
+		return 0;
+	make_room(in);
+	do {
+		n = read(in->fd, in->data + in->end, INPUT_BUFFER - in->end);
+	} while (n == -1 && (errno == EINTR || wait_readable(in->fd)));
+	if (n == -1) {
+		in->error = strerror(errno);
+		return -1;
+	}
+	in->ended = n == 0;
+	in->end += (size_t)n;
+	return n > 0;
+}
+
+/* The marks that stand at the start of a text, if any do. */
+static int
+skip_mark(struct input *in, struct text *t)
+{
+	if (t->n >= 2 && (memcmp(t->p, "\xff\xfe", 2) == 0 ||
+	    memcmp(t->p, "\xfe\xff", 2) == 0)) {
+		in->error = "this is UTF-16 text (PowerShell writes it); "
+		    "convert it to UTF-8 first";
+		return -1;
+	}
+	if (t->n >= 3 && memcmp(t->p, "\xef\xbb\xbf", 3) == 0) {
+		t->p += 3;
+		t->n -= 3;
+		t->offset += 3;
+	}
+	return 1;
+}
+
+/* Hand out the n bytes at pos as one line. */
+static int
+take(struct input *in, size_t n, bool whole, struct text *t)
+{
+	size_t	 drop = n > INPUT_LINE ? n - INPUT_LINE : 0;
+
+	t->p = in->data + in->pos + drop;
+	t->n = n - drop;
+	t->offset = in->offset + in->pos + drop;
+	t->line = ++in->line;
+	t->whole = whole;
+	in->pos += n + whole;
+	while (t->n > 0 && t->p[t->n - 1] == '\r')
+		t->n--;
+	return t->offset == 0 ? skip_mark(in, t) : 1;
+}
+
+int
+input_next(struct input *in, struct text *t)
+{
+	size_t			 seen = 0;	/* of this line, without LF */
+	const unsigned char	*lf;
+	int			 got;
+
+	for (;;) {
+		const unsigned char	*p = in->data + in->pos;
+
+		lf = memchr(p + seen, '\n', in->end - in->pos - seen);
+		if (lf != NULL)
+			return take(in, (size_t)(lf - p), true, t);
+		seen = in->end - in->pos;
+		if (seen > INPUT_LINE)
+			seen = INPUT_LINE;
+		if ((got = fill(in)) == -1)
+			return -1;
+		if (got == 0)
+			break;
+	}
+	if (in->pos == in->end)
+		return 0;
+	return take(in, in->end - in->pos, false, t);
+}
