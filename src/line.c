@@ -1,0 +1,587 @@
+/*
+ * line: the tokenizer. One line of bytes in, one struct line out.
+ * A cursor walks over the line; each eat_ function takes what it is named
+ * for, if it is there, and says whether it was.
+ */
+#include <string.h>
+
+#include "line.h"
+
+enum {
+	LABEL_COLUMNS = 35,	/* printone pads its label to this */
+	VALUE_COLUMNS = 21,	/* and prints its value this wide */
+	VALUE_DIGITS = 16	/* of which so many can be digits */
+};
+
+struct cursor {
+	const unsigned char	*p, *end;
+	bool			 range;	/* a number was beyond int64_t */
+	bool			 wide;	/* a value had VALUE_DIGITS digits */
+};
+
+static bool
+is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_blank(unsigned char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool
+is_alnum(unsigned char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * Eight bytes at once. Numbers and the blanks before them are most of a dump,
+ * and a loop over bytes mispredicts where each of them ends.
+ */
+static uint64_t
+load8(const unsigned char *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+	    (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+#define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
+
+/* How many bytes stand before the first with its top bit set: 0 to 8. */
+static size_t
+bytes_before(uint64_t marks)
+{
+	return (size_t)((((marks - 1) & ~marks) >> 7 & EACH(1)) * EACH(1) >>
+	    56);
+}
+
+static size_t
+count_digits(uint64_t bytes)
+{
+	uint64_t	 t = bytes ^ EACH('0');
+
+	return bytes_before((((t & EACH(0x7f)) + EACH(0x76)) | t) &
+	    EACH(0x80));
+}
+
+static size_t
+count_spaces(uint64_t bytes)
+{
+	uint64_t	 t = bytes ^ EACH(' ');
+
+	return bytes_before((((t & EACH(0x7f)) + EACH(0x7f)) | t) &
+	    EACH(0x80));
+}
+
+/* The value of eight digits, of which the last n (1 to 8) are there. */
+static int64_t
+eight_digits(uint64_t bytes, size_t n)
+{
+	uint64_t	 v = (bytes & EACH(0x0f)) << (64 - 8 * n);
+
+	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	return (int64_t)((v * 10000 + (v >> 32)) & UINT64_C(0xffffffff));
+}
+
+static size_t
+left(const struct cursor *c)
+{
+	return (size_t)(c->end - c->p);
+}
+
+static bool
+at_end(const struct cursor *c)
+{
+	return c->p == c->end;
+}
+
+/* One blank or more. */
+static bool
+eat_blanks(struct cursor *c)
+{
+	const unsigned char	*from = c->p;
+	size_t			 n;
+
+	do {
+		n = count_spaces(load8(c->p));
+		if (n > left(c))
+			n = left(c);
+		c->p += n;
+	} while (n == 8);
+	while (!at_end(c) && is_blank(*c->p))
+		c->p++;
+	return c->p > from;
+}
+
+static bool
+eat_char(struct cursor *c, char what)
+{
+	if (at_end(c) || *c->p != (unsigned char)what)
+		return false;
+	c->p++;
+	return true;
+}
+
+/* A fixed text, in which one blank stands for a run of blanks. */
+static bool
+eat_text(struct cursor *c, const char *text)
+{
+	struct cursor	 try = *c;
+	size_t		 n = strlen(text);
+
+	if (n <= left(c) && memcmp(c->p, text, n) == 0) {
+		c->p += n;
+		return true;
+	}
+	for (; *text != '\0'; text++)
+		if (*text == ' ' ? !eat_blanks(&try) : !eat_char(&try, *text))
+			return false;
+	*c = try;
+	return true;
+}
+
+/* The same, and no letter or digit behind it. */
+static bool
+eat_label(struct cursor *c, const char *label)
+{
+	struct cursor	 try = *c;
+
+	if (!eat_text(&try, label) || (!at_end(&try) && is_alnum(*try.p)))
+		return false;
+	*c = try;
+	return true;
+}
+
+/* More digits than eight: one at a time, with an eye on the range. */
+static int64_t
+long_number(struct cursor *c, int64_t v)
+{
+	for (; !at_end(c) && is_digit(*c->p); c->p++) {
+		int	 digit = *c->p - '0';
+
+		if (v > (INT64_MAX - digit) / 10)
+			c->range = true;
+		else
+			v = v * 10 + digit;
+	}
+	return v;
+}
+
+/* A run of digits without a needless zero before it, as printf makes it. */
+static bool
+eat_number(struct cursor *c, int64_t *v)
+{
+	uint64_t	 bytes = load8(c->p);
+	size_t		 n = count_digits(bytes);
+
+	if (n > left(c))
+		n = left(c);
+	if (n == 0 || (n > 1 && *c->p == '0'))
+		return false;
+	*v = eight_digits(bytes, n);
+	c->p += n;
+	if (n == 8)
+		*v = long_number(c, *v);
+	return true;
+}
+
+/*
+ * The value of printone: groups of three, as 1,234. Its buffer holds 16
+ * digits; only a value that lost its head there can start with a zero.
+ */
+static bool
+eat_value(struct cursor *c, int64_t *v)
+{
+	const unsigned char	*from = c->p;
+	int64_t			 group;
+	int			 digits;
+
+	for (*v = 0; left(c) > 0 && c->p - from < 3 && is_digit(*c->p); c->p++)
+		*v = *v * 10 + (*c->p - '0');
+	digits = (int)(c->p - from);
+	while (digits > 0 && left(c) > 3 && *c->p == ',') {
+		if (count_digits(load8(c->p + 1)) < 3)
+			return false;
+		group = eight_digits(load8(c->p + 1), 3);
+		if (*v > (INT64_MAX - group) / 1000)
+			c->range = true;
+		else
+			*v = *v * 1000 + group;
+		c->p += 4;
+		digits += 3;
+	}
+	c->wide = digits == VALUE_DIGITS;
+	return digits > 0 && (*from != '0' || digits == 1 || c->wide);
+}
+
+/* = 1,234 to the end of the line. */
+static bool
+eat_rest(struct cursor *c, int64_t *v)
+{
+	eat_blanks(c);
+	if (!eat_char(c, '='))
+		return false;
+	eat_blanks(c);
+	return eat_value(c, v) && at_end(c);
+}
+
+/* Did another line start in what is left of this one? */
+static bool
+is_torn(struct cursor c)
+{
+	int	 equals = 0;
+
+	for (; !at_end(&c); c.p++) {
+		if (*c.p == '#' || *c.p == '*')
+			return true;
+		equals += *c.p == '=';
+	}
+	return equals > 1;
+}
+
+static void
+set(struct line *l, enum kind kind, const struct cursor *c)
+{
+	l->kind = kind;
+	l->fault = c->range ? FAULT_RANGE : FAULT_NONE;
+	l->wide = c->wide;
+}
+
+static void
+set_unfinished(struct line *l, enum kind kind, const struct cursor *c)
+{
+	l->kind = kind;
+	l->fault = is_torn(*c) ? FAULT_TORN : FAULT_CUT;
+}
+
+/*
+ * Small block threshold = 512, in 32 size classes.
+ * Whatever starts like this is a header, so that no dump is lost.
+ */
+static void
+scan_header(struct cursor c, struct line *l)
+{
+	if (!eat_text(&c, "Small block threshold ="))
+		return;
+	eat_blanks(&c);
+	if (eat_number(&c, &l->n[0]) && eat_text(&c, ", in ") &&
+	    eat_number(&c, &l->n[1]) && eat_text(&c, " size classes.") &&
+	    at_end(&c))
+		set(l, LINE_HEADER, &c);
+	else
+		set_unfinished(l, LINE_HEADER, &c);
+}
+
+/* Behind the label of a line of one number. */
+static bool
+eat_key(struct cursor *c, enum layout layout, int64_t *v)
+{
+	if (layout == LAYOUT_VALUE)
+		return eat_rest(c, v);
+	eat_blanks(c);
+	if (!eat_char(c, layout == LAYOUT_COLON ? ':' : '='))
+		return false;
+	eat_blanks(c);
+	return eat_number(c, v) && at_end(c);
+}
+
+/*
+ * Is what stands behind a known label the rest of its line, torn off? The
+ * labels without a # are words that a log may use too.
+ */
+static bool
+is_unfinished(const char *label, struct cursor c)
+{
+	if (*label == '#')
+		return true;
+	eat_blanks(&c);
+	return at_end(&c) || *c.p == '=' || *c.p == ':' || *c.p == '#';
+}
+
+static bool
+scan_key(struct cursor c, enum key key, struct line *l)
+{
+	const struct key_info	*info = &keys[key];
+
+	if (info->layout == LAYOUT_PAIR || !eat_label(&c, info->label))
+		return false;
+	l->key = key;
+	if (eat_key(&c, info->layout, &l->n[0])) {
+		set(l, LINE_KEY, &c);
+		return true;
+	}
+	if (is_unfinished(info->label, c))
+		set_unfinished(l, LINE_KEY, &c);
+	return false;
+}
+
+/* The expected label first: in a dump it nearly always is the one. */
+static void
+scan_keys(const struct cursor *c, enum key hint, struct line *l)
+{
+	if (scan_key(*c, hint, l))
+		return;
+	for (enum key key = 0; key < KEY_COUNT; key++)
+		if (scan_key(*c, key, l))
+			return;
+}
+
+/* 21 arenas * 262144 bytes/arena     =            5,505,024 */
+static bool
+scan_pair(struct cursor c, enum key key, struct line *l)
+{
+	const struct key_info	*info = &keys[key];
+
+	if (!eat_blanks(&c) || !eat_label(&c, info->label))
+		return false;
+	eat_blanks(&c);
+	if (!eat_char(&c, '*'))
+		return false;
+	l->key = key;
+	eat_blanks(&c);
+	if (eat_number(&c, &l->n[2]) && eat_blanks(&c) &&
+	    eat_label(&c, info->unit) && eat_rest(&c, &l->n[0]))
+		set(l, LINE_KEY, &c);
+	else
+		set_unfinished(l, LINE_KEY, &c);
+	return true;
+}
+
+/* PyListObjects: up to a blank, and one s behind the name. */
+static bool
+eat_type(struct cursor *c, struct line *l)
+{
+	l->name = c->p;
+	while (!at_end(c) && *c->p > ' ' && *c->p <= '~')
+		c->p++;
+	l->len = (size_t)(c->p - l->name);
+	if (l->len < 2 || l->name[l->len - 1] != 's')
+		return false;
+	if (--l->len > LABEL_MAX)
+		c->range = true;
+	return true;
+}
+
+/* 3 free 5-sized PyTupleObjects * 64 bytes each =      192, behind the 3 */
+static bool
+scan_free(struct cursor c, struct line *l)
+{
+	struct cursor	 try;
+	bool		 ours;
+
+	if (!eat_blanks(&c) || !eat_label(&c, "free") || !eat_blanks(&c))
+		return false;
+	try = c;
+	l->n[3] = 0;
+	if (eat_number(&try, &l->n[3]) && eat_text(&try, "-sized "))
+		c = try;
+	ours = left(&c) >= 2 && memcmp(c.p, "Py", 2) == 0;
+	if (eat_type(&c, l) && eat_text(&c, " * ") &&
+	    eat_number(&c, &l->n[2]) && eat_text(&c, " bytes each") &&
+	    eat_rest(&c, &l->n[0])) {
+		if (l->n[1] > INT32_MAX || l->n[1] < INT32_MIN)
+			c.range = true;
+		set(l, LINE_FREE, &c);
+	} else if (ours) {
+		set_unfinished(l, LINE_FREE, &c);
+	}
+	return true;
+}
+
+/*    17    288           1              12             2 */
+static void
+scan_row(struct cursor c, struct line *l)
+{
+	for (int i = 1; i < 5; i++)
+		if (!eat_blanks(&c) || !eat_number(&c, &l->n[i]))
+			return;
+	if (at_end(&c))
+		set(l, LINE_ROW, &c);
+}
+
+/* A line that starts with a number: only a free-list count can be negative. */
+static void
+scan_number(struct cursor c, struct line *l)
+{
+	bool	 negative = eat_char(&c, '-');
+
+	if (!eat_number(&c, &l->n[0]))
+		return;
+	if (!negative)
+		scan_row(c, l);
+	if (l->kind != LINE_NONE)
+		return;
+	l->n[1] = negative ? -l->n[0] : l->n[0];
+	if (scan_free(c, l) || negative)
+		return;
+	if (!scan_pair(c, KEY_ARENAS, l))
+		scan_pair(c, KEY_UNUSED, l);
+}
+
+/*
+ * A label that is not in the table is believed only in printone's exact
+ * layout: the label padded to its columns, = and a right-aligned value.
+ */
+static void
+scan_unknown(const unsigned char *p, size_t n, struct line *l)
+{
+	struct cursor	 c = { p, p + n, false, false };
+	size_t		 len, words = 0;
+
+	if (n < LABEL_COLUMNS + 1 + VALUE_COLUMNS)
+		return;
+	c.p = c.end - VALUE_COLUMNS;
+	if (c.p[-1] != '=')
+		return;
+	eat_blanks(&c);
+	if (!eat_value(&c, &l->n[0]) || !at_end(&c))
+		return;
+	len = n - VALUE_COLUMNS - 1;
+	if (len == LABEL_COLUMNS)
+		while (len > 0 && p[len - 1] == ' ')
+			len--;
+	for (size_t i = 0; i < len; i++) {
+		if (p[i] < ' ' || p[i] > '~' || (i > 0 && p[i] == '#'))
+			return;
+		words += is_alnum(p[i]);
+	}
+	if (words == 0 || p[0] == ' ' || p[len - 1] == ' ')
+		return;
+	if (len > LABEL_MAX)
+		c.range = true;
+	l->name = p;
+	l->len = len;
+	set(l, LINE_UNKNOWN, &c);
+}
+
+void
+line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
+{
+	struct cursor	 c = { p, p + n, false, false };
+
+	l->kind = LINE_NONE;
+	l->fault = FAULT_NONE;
+	eat_blanks(&c);
+	if (at_end(&c)) {
+		l->kind = LINE_BLANK;
+		return;
+	}
+	while (is_blank(c.end[-1]))
+		c.end--;
+	if (is_digit(*c.p))
+		scan_number(c, l);
+	else if (eat_text(&c, "-----"))
+		l->kind = LINE_DASHES;
+	else if (*c.p == '-')
+		scan_number(c, l);
+	else if (*c.p == 'S')
+		scan_header(c, l);
+	else if (eat_text(&c, "class size num pools blocks in use "
+	    "avail blocks") && at_end(&c))
+		l->kind = LINE_HEADING;
+	else if (eat_text(&c, "arena map counts") && at_end(&c))
+		l->kind = LINE_MAP;
+	else
+		scan_keys(&c, hint, l);
+	if (l->kind == LINE_NONE || l->fault == FAULT_CUT)
+		scan_unknown(p, n, l);
+}
+
+size_t
+line_find(const unsigned char *p, size_t n, const char *word, struct line *l)
+{
+	size_t			 len = strlen(word);
+	const unsigned char	*at = p, *end = p + n;
+
+	while ((at = memchr(at, word[0], (size_t)(end - at))) != NULL) {
+		if ((size_t)(end - at) >= len && memcmp(at, word, len) == 0) {
+			line_scan(at, (size_t)(end - at), KEY_TIMES, l);
+			if (l->kind != LINE_NONE)
+				return (size_t)(at - p);
+		}
+		at++;
+	}
+	return n;
+}
+
+size_t
+line_find_free(const unsigned char *p, size_t n, struct line *l)
+{
+	for (size_t i = 1; i + 6 < n; i++) {
+		size_t	 at = i;
+
+		if (p[i] != ' ' || memcmp(p + i, " free ", 6) != 0)
+			continue;
+		while (at > 0 && is_digit(p[at - 1]))
+			at--;
+		if (at > 0 && at < i && p[at - 1] == '-')
+			at--;
+		line_scan(p + at, n - at, KEY_TIMES, l);
+		if (l->kind == LINE_FREE)
+			return at;
+	}
+	return n;
+}
+
+/* Is the rest of the line, which may be nothing, a beginning of `text`? */
+static bool
+begins(struct cursor c, const char *text)
+{
+	return left(&c) <= strlen(text) && memcmp(c.p, text, left(&c)) == 0;
+}
+
+/* What could a line become that ends here? */
+static enum kind
+kind_begun(struct cursor c)
+{
+	int64_t	 v;
+
+	eat_blanks(&c);
+	if (begins(c, "-") || eat_number(&c, &v)) {
+		while (eat_blanks(&c) && eat_number(&c, &v))
+			continue;
+		if (begins(c, "free Py"))
+			return LINE_FREE;
+		return begins(c, "arenas * ") || begins(c, "unused pools * ") ?
+		    LINE_KEY : LINE_NONE;
+	}
+	if (begins(c, "Small block threshold ="))
+		return LINE_HEADER;
+	for (enum key key = 0; key < KEY_COUNT; key++)
+		if (begins(c, keys[key].label))
+			return LINE_KEY;
+	return LINE_NONE;
+}
+
+void
+line_mistrust(const unsigned char *p, size_t n, struct line *l)
+{
+	struct cursor	 c = { p, p + n, false, false };
+
+	if (l->fault != FAULT_NONE || n == 0)
+		return;
+	switch (l->kind) {
+	case LINE_NONE:
+	case LINE_BLANK:
+		l->kind = kind_begun(c);
+		if (l->kind != LINE_NONE)
+			l->fault = FAULT_CUT;
+		break;
+	case LINE_KEY:
+	case LINE_FREE:
+		/* Only a value of its full width is known to be whole. */
+		if (n <= VALUE_COLUMNS || p[n - VALUE_COLUMNS - 1] != '=')
+			l->fault = FAULT_CUT;
+		break;
+	case LINE_ROW:
+		l->fault = FAULT_CUT;
+		break;
+	default:
+		break;
+	}
+}
