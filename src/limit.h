@@ -1,0 +1,51 @@
+/*
+ * limit: thresholds, which hide small changes from a report, and limits,
+ * which a CI job sets to changes. Both look at rows alone.
+ */
+#ifndef LIMIT_H
+#define LIMIT_H
+
+#include "diff.h"
+
+/* -t NUM[%]: NUM is at least 0; bytes, or a percentage. */
+struct threshold {
+	int64_t		 num;
+	bool		 percent;
+};
+
+/* -l KEY:[+|-]NUM[%] */
+struct limit {
+	const char	*rule;		/* all of it, as given */
+	size_t		 key_len;	/* of its KEY */
+	char		 sign;		/* '+', '-', or 0 for either */
+	struct threshold most;
+};
+
+/* How a limit's key is met by the rows of a diff. */
+enum match { MATCH_NONE, MATCH_VERY, MATCH_GLOB };
+
+/* Parse an option's argument, which must outlive the limit; false: wrong. */
+bool	threshold_parse(const char *, struct threshold *);
+bool	limit_parse(const char *, struct limit *);
+
+/*
+ * Set `shown` in each row: those that differ and reach all n thresholds, and
+ * with `all` those that are the same, where there is no threshold. Returns
+ * whether any row that differs is shown.
+ */
+bool	limit_show(struct diff *, bool all, const struct threshold *,
+	    unsigned n);
+
+/* Do the rows have this very key, or does its glob match some of them? */
+enum match	limit_match(const struct limit *, const struct diff *);
+
+/* Is this row one of those, by the match that limit_match has found? */
+bool	limit_applies(const struct limit *, enum match, const struct row *);
+
+/* Did the row change by strictly more than the limit? */
+bool	limit_exceeded(const struct limit *, const struct row *);
+
+/* The row's key, section.name.metric, into `out`. */
+void	limit_key(const struct row *, struct out *);
+
+#endif
