@@ -1,0 +1,127 @@
+/*
+ * warn: what the reader of a diff should know about its two dumps.
+ */
+#include <string.h>
+
+#include "warn.h"
+
+enum { NAMES = 4 };		/* of differences that one warning names */
+
+/* Does this row tell two builds apart? A damaged dump's gaps do not. */
+static bool
+is_build(const struct row *row, bool damaged)
+{
+	if (row->status == STATUS_SAME)
+		return false;
+	if (row->section == SECTION_CONFIG)
+		return row->status == STATUS_CHANGED || !damaged;
+	if (row->metric == METRIC_UNIT_BYTES)
+		return row->status == STATUS_CHANGED;
+	return row->section == SECTION_SUMMARY && !damaged &&
+	    row->status != STATUS_CHANGED && row->metric != METRIC_BYTES;
+}
+
+static void
+name_difference(const struct row *row, struct out *o)
+{
+	row_name(row, o);
+	if (row->metric == METRIC_UNIT_BYTES)
+		out_str(o, " bytes each");
+	if (row->status == STATUS_CHANGED) {
+		out_char(o, ' ');
+		out_num(o, row->value[0], 0, 0);
+		out_str(o, " -> ");
+		out_num(o, row->value[1], 0, 0);
+	} else {
+		out_char(o, ' ');
+		out_str(o, status_name(row->status));
+	}
+}
+
+static void
+warn_builds(const struct dump *after, const struct diff *diff, bool damaged,
+    struct flaws *warnings)
+{
+	struct flaw_text	 t;
+	struct out		*o = flaw_begin(&t);
+	unsigned		 n = 0;
+
+	out_str(o, "another build than before: ");
+	for (unsigned i = 0; i < diff->count; i++) {
+		if (!is_build(&diff->rows[i], damaged) || n++ >= NAMES)
+			continue;
+		if (n > 1)
+			out_str(o, ", ");
+		name_difference(&diff->rows[i], o);
+	}
+	if (n > NAMES) {
+		out_str(o, " and ");
+		out_num(o, n - NAMES, 0, 0);
+		out_str(o, " more");
+	}
+	if (n > 0)
+		flaw_add(warnings, after->first_line, &t);
+}
+
+/* obmalloc.c: these only ever count up. */
+static bool
+is_counter(const struct row *row)
+{
+	static const enum key	 counters[] = { KEY_ALLOCATED_TOTAL,
+	    KEY_RECLAIMED, KEY_HIGHWATER, KEY_MID_NODES, KEY_BOT_NODES };
+
+	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
+		if (row->key == &keys[counters[i]])
+			return true;
+	return false;
+}
+
+static void
+warn_fallen(const struct dump *after, const struct diff *diff,
+    struct flaws *warnings)
+{
+	for (unsigned i = 0; i < diff->count; i++) {
+		const struct row	*row = &diff->rows[i];
+		struct flaw_text	 t;
+		struct out		*o;
+
+		if (!is_counter(row) || row->status != STATUS_CHANGED ||
+		    row->delta > 0)
+			continue;
+		o = flaw_begin(&t);
+		out_quoted(o, row->label, row->label_len);
+		out_str(o, " has fallen from ");
+		out_num(o, row->value[0], OUT_COMMAS, 0);
+		out_str(o, " to ");
+		out_num(o, row->value[1], OUT_COMMAS, 0);
+		out_str(o, ": another process?");
+		flaw_add(warnings,
+		    after->values[row->key - keys].line, &t);
+		return;
+	}
+}
+
+static void
+warn_empty(const struct dump *before, struct flaws *warnings)
+{
+	struct flaw_text	 t;
+
+	if (!dump_has(before, KEY_ARENAS) ||
+	    before->values[KEY_ARENAS].count != 0)
+		return;
+	out_str(flaw_begin(&t), "this dump has no arenas yet: "
+	    "PYTHONMALLOCSTATS prints such a one first");
+	flaw_add(warnings, before->first_line, &t);
+}
+
+void
+warn_pair(const struct dump *before, const struct dump *after,
+    const struct diff *diff, bool one_input, bool damaged,
+    struct flaws *of_before, struct flaws *of_after)
+{
+	of_before->count = of_after->count = 0;
+	warn_empty(before, of_before);
+	if (one_input)
+		warn_fallen(after, diff, of_after);
+	warn_builds(after, diff, damaged, of_after);
+}
