@@ -1,0 +1,188 @@
+/*
+ * json: rows in, one JSON object out.
+ * Integers are exact; what is undefined is null.
+ */
+#include <string.h>
+
+#include "report.h"
+
+static void
+string(struct out *o, const char *s, size_t n)
+{
+	static const char	 hex[] = "0123456789abcdef";
+
+	out_char(o, '"');
+	for (; n > 0; s++, n--) {
+		unsigned char	 c = (unsigned char)*s;
+
+		if (c < ' ' || c > '~') {
+			out_str(o, "\\u00");
+			out_char(o, hex[c >> 4]);
+			out_char(o, hex[c & 15]);
+			continue;
+		}
+		if (c == '"' || c == '\\')
+			out_char(o, '\\');
+		out_char(o, *s);
+	}
+	out_char(o, '"');
+}
+
+/* A name or a rule, as `print` makes it, in quotes. */
+static void
+row_string(struct out *o, const struct row *row,
+    void (*print)(const struct row *, struct out *))
+{
+	char		 text[2 * LABEL_MAX];
+	struct out	 name = { text, sizeof(text), 0, -1, 0 };
+
+	print(row, &name);
+	string(o, text, name.len);
+}
+
+/* "member":, and a comma before all but the first. */
+static void
+member(struct out *o, const char *name)
+{
+	out_str(o, ",\"");
+	out_str(o, name);
+	out_str(o, "\":");
+}
+
+static void
+text_member(struct out *o, const char *name, const char *value)
+{
+	member(o, name);
+	out_char(o, '"');
+	out_str(o, value);
+	out_char(o, '"');
+}
+
+static void
+number_member(struct out *o, const char *name, bool there, int64_t n)
+{
+	member(o, name);
+	if (there)
+		out_num(o, n, 0, 0);
+	else
+		out_str(o, "null");
+}
+
+static void
+bool_member(struct out *o, const char *name, bool value)
+{
+	member(o, name);
+	out_str(o, value ? "true" : "false");
+}
+
+static void
+sides(struct out *o, const struct row *row)
+{
+	number_member(o, "before", row->has[0], row->value[0]);
+	number_member(o, "after", row->has[1], row->value[1]);
+	number_member(o, "delta", row->has[0] && row->has[1], row->delta);
+}
+
+static void
+json_row(struct out *o, const struct row *row)
+{
+	out_str(o, "{\"section\":\"");
+	out_str(o, section_name(row->section));
+	out_char(o, '"');
+	member(o, "name");
+	row_string(o, row, row_name);
+	text_member(o, "metric", metric_name(row->metric));
+	sides(o, row);
+	member(o, "percent");
+	if (!row_percent(row, o))
+		out_str(o, "null");
+	number_member(o, "delta_bytes", row->has_bytes, row->delta_bytes);
+	text_member(o, "status", status_name(row->status));
+	out_char(o, '}');
+}
+
+/* All rows, whatever the thresholds hide. */
+static void
+counts(struct out *o, const struct diff *diff)
+{
+	int64_t	 up = 0, down = 0, by_status[4] = { 0 };
+
+	for (unsigned i = 0; i < diff->count; i++) {
+		const struct row	*row = &diff->rows[i];
+
+		by_status[row->status]++;
+		if (row->status == STATUS_CHANGED)
+			*(row->delta > 0 ? &up : &down) += 1;
+	}
+	member(o, "counts");
+	out_str(o, "{\"changed\":");
+	out_num(o, by_status[STATUS_CHANGED], 0, 0);
+	number_member(o, "up", true, up);
+	number_member(o, "down", true, down);
+	number_member(o, "new", true, by_status[STATUS_NEW]);
+	number_member(o, "gone", true, by_status[STATUS_GONE]);
+	number_member(o, "same", true, by_status[STATUS_SAME]);
+	out_char(o, '}');
+}
+
+static void
+limits(struct out *o, const struct report *r, const char *line_end)
+{
+	const char	*comma = "";
+
+	for (unsigned i = 0; i < r->limit_count; i++) {
+		const struct limit	*limit = &r->limits[i];
+		enum match		 match = limit_match(limit, r->diff);
+
+		for (unsigned k = 0; k < r->diff->count; k++) {
+			const struct row	*row = &r->diff->rows[k];
+
+			if (!limit_applies(limit, match, row))
+				continue;
+			out_str(o, comma);
+			out_str(o, line_end);
+			out_str(o, "{\"rule\":");
+			string(o, limit->rule, strlen(limit->rule));
+			member(o, "key");
+			row_string(o, row, limit_key);
+			sides(o, row);
+			bool_member(o, "exceeded", limit_exceeded(limit, row));
+			out_char(o, '}');
+			comma = ",";
+		}
+	}
+}
+
+void
+json_report(const struct report *r, struct out *o)
+{
+	const char	*line_end = r->each ? "" : "\n", *comma = "";
+
+	out_str(o, "{\"format_version\":\"1.0\"");
+	number_member(o, "before_dump", true, r->number[0]);
+	number_member(o, "after_dump", true, r->number[1]);
+	member(o, "damaged");
+	out_str(o, r->damaged[0] ? "[true," : "[false,");
+	out_str(o, r->damaged[1] ? "true]" : "false]");
+	bool_member(o, "equal", !r->differs);
+	counts(o, r->diff);
+	if (r->limit_count > 0) {
+		member(o, "limits");
+		out_char(o, '[');
+		limits(o, r, line_end);
+		out_str(o, line_end);
+		out_char(o, ']');
+	}
+	member(o, "rows");
+	out_char(o, '[');
+	for (unsigned i = 0; i < r->diff->count; i++) {
+		if (!r->diff->rows[i].shown)
+			continue;
+		out_str(o, comma);
+		out_str(o, line_end);
+		json_row(o, &r->diff->rows[i]);
+		comma = ",";
+	}
+	out_str(o, line_end);
+	out_str(o, "]}\n");
+}
