@@ -20,6 +20,9 @@ struct report {
 /* In pymemtrace's layout, for a person. */
 void	text_report(const struct report *, struct out *);
 
+/* --- dump N, +++ dump M: what stands before each of several diffs. */
+void	report_numbers(const struct report *, struct out *);
+
 /* What moved and what it means, for a person, in 80 columns. */
 void	summary_report(const struct report *, struct out *);
 

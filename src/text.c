@@ -133,8 +133,8 @@ any_shown(const struct row *row, unsigned n)
 	return false;
 }
 
-static void
-dump_numbers(const struct report *r, struct out *o)
+void
+report_numbers(const struct report *r, struct out *o)
 {
 	out_str(o, "--- dump ");
 	out_num(o, r->number[0], 0, 0);
@@ -152,7 +152,7 @@ text_report(const struct report *r, struct out *o)
 	unsigned		 n;
 
 	if (r->each && any_shown(row, r->diff->count))
-		dump_numbers(r, o);
+		report_numbers(r, o);
 	for (; row < end; row += n) {
 		n = rows_of_line(row);
 		if (row->section == SECTION_CONFIG || !any_shown(row, n))

@@ -1,0 +1,419 @@
+/*
+ * summary: rows in, what moved and what it means out, for a person.
+ * It reads all rows, shown or not; the verdict's rule is the man page's.
+ */
+#include <string.h>
+
+#include "report.h"
+
+enum {
+	NAME_WIDTH = 16,
+	VALUE_WIDTH = 18,
+	PERCENT_WIDTH = 10,
+	CLASSES_MOST = 10,	/* of those that moved, the first so many */
+	BAR_MOST = 8
+};
+
+/* The levels, which also are their names' places. */
+enum level {
+	LEVEL_ARENAS, LEVEL_HIGHWATER, LEVEL_HELD, LEVEL_LIVE, LEVEL_AVAILABLE,
+	LEVEL_UNUSED, LEVEL_OVERHEAD, LEVEL_FREE_LISTS, LEVEL_MI_COMMITTED,
+	LEVEL_MI_LIVE, LEVEL_MI_RESERVED,
+	LEVEL_COUNT
+};
+
+static const char	*const level_names[LEVEL_COUNT] = {
+	[LEVEL_ARENAS] = "arenas",
+	[LEVEL_HIGHWATER] = "high-water mark",
+	[LEVEL_HELD] = "bytes held",
+	[LEVEL_LIVE] = "  live",
+	[LEVEL_AVAILABLE] = "  available",
+	[LEVEL_UNUSED] = "  unused pools",
+	[LEVEL_OVERHEAD] = "  overhead",
+	[LEVEL_FREE_LISTS] = "in free lists",
+	[LEVEL_MI_COMMITTED] = "bytes committed",
+	[LEVEL_MI_LIVE] = "  allocated",
+	[LEVEL_MI_RESERVED] = "bytes reserved"
+};
+
+static const struct row	*
+find_row(const struct diff *diff, enum key key, enum metric metric)
+{
+	for (unsigned i = 0; i < diff->count; i++)
+		if (diff->rows[i].key == &keys[key] &&
+		    diff->rows[i].metric == metric)
+			return &diff->rows[i];
+	return NULL;
+}
+
+/* Add what a row says to a level, which is a row itself, for its percent. */
+static void
+add_row(struct row *level, const struct row *row)
+{
+	if (row == NULL)
+		return;
+	for (int i = 0; i < 2; i++) {
+		level->has[i] = level->has[i] || row->has[i];
+		level->value[i] = row->value[i] > INT64_MAX - level->value[i] ?
+		    INT64_MAX : level->value[i] + row->value[i];
+	}
+	level->delta = level->value[1] - level->value[0];
+}
+
+static void
+collect(const struct diff *diff, struct row levels[LEVEL_COUNT])
+{
+	static const struct {
+		enum level	 level;
+		enum key	 key;
+		enum metric	 metric;
+	} sources[] = {
+		{ LEVEL_ARENAS, KEY_ARENAS, METRIC_COUNT },
+		{ LEVEL_HIGHWATER, KEY_HIGHWATER, METRIC_VALUE },
+		{ LEVEL_HELD, KEY_ARENAS, METRIC_BYTES },
+		{ LEVEL_LIVE, KEY_ALLOCATED, METRIC_VALUE },
+		{ LEVEL_AVAILABLE, KEY_AVAILABLE, METRIC_VALUE },
+		{ LEVEL_UNUSED, KEY_UNUSED, METRIC_BYTES },
+		{ LEVEL_OVERHEAD, KEY_HEADERS, METRIC_VALUE },
+		{ LEVEL_OVERHEAD, KEY_QUANTIZATION, METRIC_VALUE },
+		{ LEVEL_OVERHEAD, KEY_ALIGNMENT, METRIC_VALUE },
+		{ LEVEL_MI_COMMITTED, KEY_MI_COMMITTED, METRIC_VALUE },
+		{ LEVEL_MI_LIVE, KEY_MI_BYTES, METRIC_VALUE },
+		{ LEVEL_MI_RESERVED, KEY_MI_RESERVED, METRIC_VALUE }
+	};
+
+	memset(levels, 0, LEVEL_COUNT * sizeof(*levels));
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
+		add_row(&levels[sources[i].level],
+		    find_row(diff, sources[i].key, sources[i].metric));
+	for (unsigned i = 0; i < diff->count; i++)
+		if (diff->rows[i].section == SECTION_FREE_LIST &&
+		    diff->rows[i].metric == METRIC_BYTES)
+			add_row(&levels[LEVEL_FREE_LISTS], &diff->rows[i]);
+}
+
+static void
+right(struct out *o, const struct out *text, size_t width)
+{
+	out_pad(o, text->len, width);
+	out_bytes(o, text->data, text->len);
+}
+
+/* A side of a level, or - where the dump does not say. */
+static void
+side(struct out *o, bool there, int64_t value)
+{
+	if (there) {
+		out_num(o, value, OUT_COMMAS, VALUE_WIDTH);
+	} else {
+		out_pad(o, 1, VALUE_WIDTH);
+		out_char(o, '-');
+	}
+}
+
+static void
+name_column(struct out *o, const char *name)
+{
+	out_str(o, name);
+	out_pad(o, strlen(name), NAME_WIDTH);
+}
+
+static void
+level_line(const char *name, const struct row *level, struct out *o)
+{
+	char		 text[64];
+	struct out	 percent = { text, sizeof(text), 0, -1, 0 };
+
+	if (!level->has[0] && !level->has[1])
+		return;
+	name_column(o, name);
+	side(o, level->has[0], level->value[0]);
+	side(o, level->has[1], level->value[1]);
+	if (level->has[0] && level->has[1])
+		out_num(o, level->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
+	if (row_percent(level, &percent)) {
+		out_char(&percent, '%');
+		right(o, &percent, PERCENT_WIDTH);
+	}
+	out_char(o, '\n');
+}
+
+/* part / whole in tenths of a percent, half away from zero. */
+static int64_t
+share(int64_t part, int64_t whole)
+{
+	while (whole > INT64_MAX / 2001) {
+		whole /= 2;
+		part /= 2;
+	}
+	return whole > 0 ? (part * 2000 + whole) / (2 * whole) : 0;
+}
+
+static void
+tenths(struct out *o, int64_t n, unsigned flags, const char *unit,
+    size_t width)
+{
+	char		 text[32];
+	struct out	 t = { text, sizeof(text), 0, -1, 0 };
+
+	if (n < 0)
+		out_char(&t, '-');
+	out_num(&t, (n < 0 ? -n : n) / 10, n < 0 ? 0 : flags, 0);
+	out_char(&t, '.');
+	out_char(&t, (char)('0' + (n < 0 ? -n : n) % 10));
+	out_str(&t, unit);
+	right(o, &t, width);
+}
+
+static void
+ratio_line(const char *name, const struct row *part, const struct row *whole,
+    struct out *o)
+{
+	int64_t	 n[2];
+
+	for (int i = 0; i < 2; i++) {
+		if (!part->has[i] || !whole->has[i] || whole->value[i] <= 0)
+			return;
+		n[i] = share(part->value[i], whole->value[i]);
+	}
+	name_column(o, name);
+	tenths(o, n[0], 0, "%", VALUE_WIDTH);
+	tenths(o, n[1], 0, "%", VALUE_WIDTH);
+	tenths(o, n[1] - n[0], OUT_SIGN, " points", VALUE_WIDTH);
+	out_char(o, '\n');
+}
+
+/* Counters only rise: their change is what happened in between. */
+static void
+churn_line(const struct diff *diff, struct out *o)
+{
+	const struct row	*total, *back;
+
+	total = find_row(diff, KEY_ALLOCATED_TOTAL, METRIC_VALUE);
+	back = find_row(diff, KEY_RECLAIMED, METRIC_VALUE);
+	if (total == NULL || back == NULL || !total->has[0] || !total->has[1])
+		return;
+	out_str(o, "churn: in between, ");
+	out_num(o, total->delta, OUT_COMMAS, 0);
+	out_str(o, " arenas were allocated and ");
+	out_num(o, back->delta, OUT_COMMAS, 0);
+	out_str(o, " reclaimed\n");
+}
+
+static int64_t
+moved(const struct row *in_use)
+{
+	int64_t	 bytes = in_use->has_bytes ? in_use->delta_bytes : 0;
+
+	return bytes < 0 ? -bytes : bytes;
+}
+
+/* The classes whose live bytes moved most, the most first: how many. */
+static unsigned
+pick_classes(const struct diff *diff, const struct row *most[CLASSES_MOST])
+{
+	unsigned	 n = 0, at;
+
+	for (unsigned i = 0; i < diff->count; i++) {
+		const struct row	*row = &diff->rows[i];
+
+		if (row->metric != METRIC_BLOCKS_IN_USE || moved(row) == 0)
+			continue;
+		for (at = n; at > 0 && moved(most[at - 1]) < moved(row); at--)
+			if (at < CLASSES_MOST)
+				most[at] = most[at - 1];
+		if (at < CLASSES_MOST)
+			most[at] = row;
+		if (n < CLASSES_MOST)
+			n++;
+	}
+	return n;
+}
+
+static void
+pair(struct out *o, int64_t before, int64_t after, size_t width)
+{
+	out_num(o, before, 0, width);
+	out_str(o, " -> ");
+	out_num(o, after, 0, width);
+}
+
+/* The rows of a class stand in a row: pools, blocks in use, available. */
+static void
+class_line(const struct row *in_use, int64_t step, struct out *o)
+{
+	const struct row	*pools = in_use - 1, *avail = in_use + 1;
+
+	out_num(o, in_use->size[0], 0, 4);
+	pair(o, pools->value[0], pools->value[1], 7);
+	pair(o, in_use->value[0], in_use->value[1], 9);
+	for (int i = 0; i < 2; i++) {
+		int64_t	 used = in_use->value[i], left = avail->value[i];
+
+		out_str(o, i == 0 ? "" : " ->");
+		out_num(o, used > INT64_MAX - left ? 0 :
+		    share(used, used + left) / 10, 0, i == 0 ? 5 : 4);
+		out_char(o, '%');
+	}
+	out_num(o, in_use->delta_bytes, OUT_SIGN | OUT_COMMAS, 15);
+	out_char(o, ' ');
+	for (int64_t i = 0; i < moved(in_use); i += step)
+		out_char(o, in_use->delta_bytes < 0 ? '-' : '+');
+	out_char(o, '\n');
+}
+
+static void
+classes(const struct diff *diff, struct out *o)
+{
+	const struct row	*most[CLASSES_MOST];
+	unsigned		 n = pick_classes(diff, most);
+	int64_t			 step;
+
+	if (n == 0)
+		return;
+	out_str(o, "\nsize             pools         blocks in use"
+	    "         fill     live bytes\n");
+	step = (moved(most[0]) - 1) / BAR_MOST + 1;
+	for (unsigned i = 0; i < n; i++)
+		class_line(most[i], step, o);
+}
+
+/* Is the change under 1 % of what was held before? */
+static bool
+is_small(int64_t change, int64_t held)
+{
+	return change == 0 ||
+	    (change < 0 ? -change : change) < held / 100 + (held % 100 > 0);
+}
+
+static void
+verdict_line(struct out *o, const char *verdict, const char *because,
+    const struct row *held, const struct row *live)
+{
+	out_str(o, "verdict: ");
+	out_str(o, verdict);
+	out_str(o, " (held ");
+	out_num(o, held->delta, OUT_SIGN | OUT_COMMAS, 0);
+	out_str(o, ", live ");
+	out_num(o, live->delta, OUT_SIGN | OUT_COMMAS, 0);
+	out_str(o, " bytes)\n");
+	out_str(o, because);
+}
+
+static void
+verdict(const struct row *held, const struct row *live, struct out *o)
+{
+	int64_t	 dh = held->delta, dl = live->delta;
+
+	if (is_small(dh, held->value[0]) && is_small(dl, held->value[0]))
+		verdict_line(o, "steady", "Neither changed by 1 % of what was "
+		    "held before.\n", held, live);
+	else if (dl > 0 && dl >= dh - dl)
+		verdict_line(o, "growth", "More memory is in use by objects: "
+		    "a leak, a cache or more work.\n", held, live);
+	else if (dh < 0)
+		verdict_line(o, "returned", "The allocator gave memory back "
+		    "to the system.\n", held, live);
+	else
+		verdict_line(o, "fragmentation", "Objects left gaps: the "
+		    "allocator keeps memory that few of them use.\n",
+		    held, live);
+}
+
+/* In free-threaded builds mimalloc's five numbers are always 0. */
+static bool
+is_unmeasured(const struct row *live, const struct row *committed)
+{
+	for (int i = 0; i < 2; i++)
+		if (live->has[i] && live->value[i] == 0 &&
+		    committed->value[i] == 0)
+			return true;
+	return false;
+}
+
+static void
+judge(const struct row levels[LEVEL_COUNT], struct out *o)
+{
+	const struct row	*held = &levels[LEVEL_HELD];
+	const struct row	*live = &levels[LEVEL_LIVE];
+
+	if (levels[LEVEL_MI_LIVE].has[0] || levels[LEVEL_MI_LIVE].has[1]) {
+		held = &levels[LEVEL_MI_COMMITTED];
+		live = &levels[LEVEL_MI_LIVE];
+	}
+	if (held != &levels[LEVEL_HELD] && is_unmeasured(live, held))
+		out_str(o, "verdict: not measured\nA free-threaded build's "
+		    "mimalloc prints five zeros: nothing was freed.\n");
+	else if (!held->has[0] || !held->has[1] || !live->has[0] ||
+	    !live->has[1])
+		out_str(o, "verdict: none\nThe two dumps do not both say how "
+		    "much is held and how much is live.\n");
+	else
+		verdict(held, live, o);
+}
+
+/* What cannot be compared. */
+static void
+notes(const struct diff *diff, struct out *o)
+{
+	bool	 config = false, unit = false;
+
+	for (unsigned i = 0; i < diff->count; i++) {
+		const struct row	*row = &diff->rows[i];
+
+		config = config || (row->section == SECTION_CONFIG &&
+		    row->status != STATUS_SAME);
+		unit = unit || (row->metric == METRIC_UNIT_BYTES &&
+		    row->status == STATUS_CHANGED);
+	}
+	if (config)
+		out_str(o, "Two different builds: arenas, pools and classes "
+		    "are not the same things.\n");
+	if (unit)
+		out_str(o, "The bytes each of some free lists differ: from "
+		    "3.15 on they include the\ngarbage collector's header; "
+		    "such a jump is not a leak.\n");
+}
+
+/* What no dump can tell. Blocks over pymalloc's threshold go to malloc(3). */
+static void
+blind_line(const struct diff *diff, const struct row levels[LEVEL_COUNT],
+    struct out *o)
+{
+	out_str(o, "Not seen here: ");
+	if (levels[LEVEL_MI_LIVE].has[1])
+		out_str(o, "other threads' heaps, ");
+	else if (levels[LEVEL_HELD].has[1] && diff->count > 0 &&
+	    diff->rows[0].has[1]) {
+		out_str(o, "objects over ");
+		out_num(o, diff->rows[0].value[1], 0, 0);
+		out_str(o, " bytes, ");
+	}
+	out_str(o, "native memory, RSS.\n");
+}
+
+void
+summary_report(const struct report *r, struct out *o)
+{
+	struct row	 levels[LEVEL_COUNT];
+
+	collect(r->diff, levels);
+	if (r->each)
+		report_numbers(r, o);
+	out_str(o, "                            before             after"
+	    "            change   percent\n");
+	for (enum level i = LEVEL_ARENAS; i < LEVEL_COUNT; i++) {
+		level_line(level_names[i], &levels[i], o);
+		if (i == LEVEL_OVERHEAD)
+			ratio_line("live of held", &levels[LEVEL_LIVE],
+			    &levels[LEVEL_HELD], o);
+	}
+	ratio_line("allocated of it", &levels[LEVEL_MI_LIVE],
+	    &levels[LEVEL_MI_COMMITTED], o);
+	churn_line(r->diff, o);
+	classes(r->diff, o);
+	out_char(o, '\n');
+	judge(levels, o);
+	notes(r->diff, o);
+	blind_line(r->diff, levels, o);
+}
