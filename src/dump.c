@@ -356,7 +356,7 @@ take_line(struct reader *r, struct dump *d, size_t at, const struct line *l)
 		add_flaw(d, r->text.line, "", r->text.p + at, r->text.n - at,
 		    " is one line more than a dump can have");
 	}
-	r->near = r->text.offset + r->text.n;
+	r->near = r->text.offset + r->text.n + 1;
 	r->adjacent = true;
 	r->blank = false;
 }
@@ -371,7 +371,7 @@ begin(struct reader *r, struct dump *d, int state, size_t column)
 	r->blank = false;
 	r->group = GROUP_CONFIG;
 	r->hint = KEY_TIMES;
-	r->near = r->text.offset + r->text.n;
+	r->near = r->text.offset + r->text.n + 1;
 	d->first_line = d->last_line = r->text.line;
 }
 
@@ -532,7 +532,7 @@ read_line(struct reader *r, struct dump *d)
 	struct line	 l, header;
 	size_t		 at, header_at;
 
-	if (r->state != STATE_OUTSIDE && rest.offset - r->near >= DUMP_GAP)
+	if (r->state != STATE_OUTSIDE && rest.offset >= r->near + DUMP_GAP)
 		return true;
 	at = scan(r, d, &l);
 	header_at = find_header(r, &l, &header);

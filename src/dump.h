@@ -84,7 +84,7 @@ struct reader {
 	size_t		 header_at;	/* column of the header at hand */
 	size_t		 column;	/* where the lines of the dump start */
 	int		 state;
-	uint64_t	 near;		/* offset behind its last line */
+	uint64_t	 near;		/* offset behind its last line, LF too */
 	uint64_t	 stray_total;	/* line of a Total that may be its */
 	bool		 adjacent;	/* nothing foreign since that line */
 	bool		 blank;		/* a blank line since then */
