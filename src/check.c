@@ -307,6 +307,12 @@ static uint64_t
 name_left(const struct dump *d, int left, struct out *o)
 {
 	switch (left) {
+	case KEY_ARENAS:
+		out_str(o, "the size of all arenas");
+		return d->values[KEY_ARENAS].line;
+	case KEY_UNUSED:
+		out_str(o, "the size of all unused pools");
+		return d->values[KEY_UNUSED].line;
 	case Q_THRESHOLD:
 		out_str(o, "the small block threshold");
 		return d->first_line;

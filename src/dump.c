@@ -135,6 +135,7 @@ add_class(struct dump *d, uint64_t line, const struct line *l)
 		out_str(o, at == d->classes ? "a second row of size " :
 		    "out of order: the row of size ");
 		out_num(o, l->n[1], 0, 0);
+		out_str(o, ": two writers?");
 		flaw_add(&d->flaws, line, &text);
 		d->torn = true;
 	}

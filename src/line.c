@@ -230,20 +230,6 @@ eat_rest(struct cursor *c, int64_t *v)
 	return eat_value(c, v) && at_end(c);
 }
 
-/* Did another line start in what is left of this one? */
-static bool
-is_torn(struct cursor c)
-{
-	int	 equals = 0;
-
-	for (; !at_end(&c); c.p++) {
-		if (*c.p == '#' || *c.p == '*')
-			return true;
-		equals += *c.p == '=';
-	}
-	return equals > 1;
-}
-
 static void
 set(struct line *l, enum kind kind, const struct cursor *c)
 {
@@ -253,10 +239,10 @@ set(struct line *l, enum kind kind, const struct cursor *c)
 }
 
 static void
-set_unfinished(struct line *l, enum kind kind, const struct cursor *c)
+set_unfinished(struct line *l, enum kind kind)
 {
 	l->kind = kind;
-	l->fault = is_torn(*c) ? FAULT_TORN : FAULT_CUT;
+	l->fault = FAULT_CUT;
 }
 
 /*
@@ -274,7 +260,7 @@ scan_header(struct cursor c, struct line *l)
 	    at_end(&c))
 		set(l, LINE_HEADER, &c);
 	else
-		set_unfinished(l, LINE_HEADER, &c);
+		set_unfinished(l, LINE_HEADER);
 }
 
 /* Behind the label of a line of one number. */
@@ -316,7 +302,7 @@ scan_key(struct cursor c, enum key key, struct line *l)
 		return true;
 	}
 	if (is_unfinished(info->label, c))
-		set_unfinished(l, LINE_KEY, &c);
+		set_unfinished(l, LINE_KEY);
 	return false;
 }
 
@@ -348,7 +334,7 @@ scan_pair(struct cursor c, enum key key, struct line *l)
 	    eat_label(&c, info->unit) && eat_rest(&c, &l->n[0]))
 		set(l, LINE_KEY, &c);
 	else
-		set_unfinished(l, LINE_KEY, &c);
+		set_unfinished(l, LINE_KEY);
 	return true;
 }
 
@@ -388,7 +374,7 @@ scan_free(struct cursor c, struct line *l)
 			c.range = true;
 		set(l, LINE_FREE, &c);
 	} else if (ours) {
-		set_unfinished(l, LINE_FREE, &c);
+		set_unfinished(l, LINE_FREE);
 	}
 	return true;
 }
@@ -459,6 +445,21 @@ scan_unknown(const unsigned char *p, size_t n, struct line *l)
 	set(l, LINE_UNKNOWN, &c);
 }
 
+/* Is there more than one line in this one? Each has these once at most. */
+static bool
+is_torn(const unsigned char *p, size_t n)
+{
+	int	 stars = 0, equals = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '#' && i > 0)
+			return true;
+		stars += p[i] == '*';
+		equals += p[i] == '=';
+	}
+	return stars > 1 || equals > 1;
+}
+
 void
 line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
 {
@@ -490,6 +491,8 @@ line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
 		scan_keys(&c, hint, l);
 	if (l->kind == LINE_NONE || l->fault == FAULT_CUT)
 		scan_unknown(p, n, l);
+	if (l->fault == FAULT_CUT && is_torn(p, n))
+		l->fault = FAULT_TORN;
 }
 
 size_t
