@@ -213,7 +213,7 @@ broken_from() {
 '" is torn: two writers?'
 	broken '44s/1,499,824/14,99,824/' \
 	    '1: no "# bytes in allocated blocks" line in the dump that starts'\
-' here' '44: "# bytes in allocated blocks        =           14,99,824" does'\
+' here' '44: "# bytes in allocated blocks        =            14,99,824" does'\
 ' not finish'
 }
 
