@@ -51,6 +51,8 @@ field(struct out *o, bool there, int64_t n)
 static void
 csv_row(const struct report *r, const struct row *row, struct out *o)
 {
+	int64_t	 bytes = 0;
+
 	field(o, true, r->number[0]);
 	field(o, true, r->number[1]);
 	out_str(o, section_name(row->section));
@@ -67,7 +69,7 @@ csv_row(const struct report *r, const struct row *row, struct out *o)
 	field(o, row->has[0] && row->has[1], row->delta);
 	row_percent(row, o);
 	out_char(o, ',');
-	field(o, row->has_bytes, row->delta_bytes);
+	field(o, row_bytes(row, &bytes), bytes);
 	out_str(o, status_name(row->status));
 	out_char(o, '\n');
 }

@@ -98,6 +98,21 @@ row_name(const struct row *row, struct out *o)
 	}
 }
 
+bool
+row_bytes(const struct row *row, int64_t *bytes)
+{
+	int64_t	 most;
+
+	if (row->worth <= 0)
+		return false;
+	most = INT64_MAX / row->worth;
+	*bytes = row->delta;
+	if (row->delta > most || row->delta < -most)
+		return false;
+	*bytes *= row->worth;
+	return true;
+}
+
 static uint64_t
 magnitude(int64_t n)
 {
@@ -138,7 +153,8 @@ row_percent(const struct row *row, struct out *o)
 	tenths += rest >= by - rest;
 	times += tenths / 1000;
 	tenths %= 1000;
-	if (row->delta < 0 && (times > 0 || tenths > 0))
+	if ((row->delta < 0) != (row->value[0] < 0) &&
+	    (times > 0 || tenths > 0))
 		out_char(o, '-');
 	if (times > 0)
 		out_num(o, (int64_t)times, 0, 0);
@@ -182,22 +198,15 @@ set_sides(struct row *row, const int64_t *before, const int64_t *after)
 		row->status = STATUS_GONE;
 	else
 		row->status = row->delta == 0 ? STATUS_SAME : STATUS_CHANGED;
-	row->has_bytes = false;
+	row->worth = 0;
 }
 
-/* One of it is worth `before` bytes there and `after` here; 0 is unknown. */
+/* One of it is worth so many bytes there and here, if that is one number. */
 static void
 set_worth(struct row *row, int64_t before, int64_t after)
 {
-	int64_t	 most;
-
-	if (!row->has[0] || !row->has[1] || before != after || before <= 0)
-		return;
-	most = INT64_MAX / before;
-	if (row->delta > most || row->delta < -most)
-		return;
-	row->has_bytes = true;
-	row->delta_bytes = row->delta * before;
+	if (row->has[0] && row->has[1] && before == after)
+		row->worth = before;
 }
 
 static void

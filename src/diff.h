@@ -31,11 +31,10 @@ struct row {
 	int64_t		 size[2];	/* before and after: bytes of a block,
 					   of a pair's or a free list's unit */
 	bool		 has[2];	/* before, after: is it there? */
-	int64_t		 value[2];	/* 0 where it is not */
-	int64_t		 delta;		/* from or to nothing too */
-	bool		 has_bytes;
-	int64_t		 delta_bytes;	/* what the change is in bytes */
 	bool		 shown;		/* a report is to print it */
+	int64_t		 value[2];	/* 0 where it is not there */
+	int64_t		 delta;		/* from or to nothing too */
+	int64_t		 worth;		/* of one, in bytes; 0: undefined */
 };
 
 enum { DIFF_ROWS = 2 * DUMP_LINES * 3 + 8 };
@@ -59,6 +58,9 @@ const char	*status_name(enum status);
 
 /* The row's name, such as 32, arenas or PyTupleObject[5], into `out`. */
 void	row_name(const struct row *, struct out *);
+
+/* What the change is in bytes; false: it is undefined, or overflows. */
+bool	row_bytes(const struct row *, int64_t *);
 
 /*
  * The change in percent of before with one decimal, half away from zero, such

@@ -26,12 +26,6 @@ reader_open(struct reader *r, struct input *in)
 }
 
 bool
-dump_has(const struct dump *d, enum key key)
-{
-	return (d->present & UINT32_C(1) << key) != 0;
-}
-
-bool
 dump_is_free_lists(const struct dump *d)
 {
 	return !d->header && !d->table && d->present == 0 && !d->map;
@@ -142,7 +136,8 @@ add_class(struct dump *d, uint64_t line, const struct line *l)
 	d->table = true;
 	if (at > 0 && c[at - 1].size == l->n[1])
 		return;
-	memmove(c + at + 1, c + at, (d->classes - at) * sizeof(*c));
+	if (at < d->classes)
+		memmove(c + at + 1, c + at, (d->classes - at) * sizeof(*c));
 	c[at] = (struct size_class){ line, l->n[0], l->n[1], l->n[2], l->n[3],
 	    l->n[4] };
 	d->classes++;
@@ -529,18 +524,19 @@ find_header(const struct reader *r, const struct line *l, struct line *h)
 static bool
 read_line(struct reader *r, struct dump *d)
 {
-	struct text	 rest = r->text;
+	struct text	 rest;
 	struct line	 l, header;
 	size_t		 at, header_at;
 
-	if (r->state != STATE_OUTSIDE && rest.offset >= r->near + DUMP_GAP)
+	if (r->state != STATE_OUTSIDE && r->text.offset >= r->near + DUMP_GAP)
 		return true;
 	at = scan(r, d, &l);
 	header_at = find_header(r, &l, &header);
-	if (header_at == rest.n)
+	if (header_at == r->text.n)
 		return step(r, d, at, &l);
 
 	/* What stands before it is a line of the dump before it. */
+	rest = r->text;
 	r->text.n = header_at;
 	r->text.whole = true;
 	if (header_at > 0) {

@@ -101,7 +101,11 @@ void	reader_open(struct reader *, struct input *);
  */
 int	dump_next(struct reader *, struct dump *);
 
-bool	dump_has(const struct dump *, enum key);
+static inline bool
+dump_has(const struct dump *d, enum key key)
+{
+	return (d->present >> key & 1) != 0;
+}
 
 /* Free-list lines alone, as PYTHONMALLOC=malloc leaves them. */
 bool	dump_is_free_lists(const struct dump *);

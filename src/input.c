@@ -105,14 +105,11 @@ input_next(struct input *in, struct text *t)
 {
 	size_t			 seen = 0;	/* of this line, without LF */
 	const unsigned char	*lf;
-	int			 got;
 
-	for (;;) {
-		const unsigned char	*p = in->data + in->pos;
+	while ((lf = memchr(in->data + in->pos + seen, '\n',
+	    in->end - in->pos - seen)) == NULL) {
+		int	 got;
 
-		lf = memchr(p + seen, '\n', in->end - in->pos - seen);
-		if (lf != NULL)
-			return take(in, (size_t)(lf - p), true, t);
 		seen = in->end - in->pos;
 		if (seen > INPUT_LINE)
 			seen = INPUT_LINE;
@@ -121,7 +118,9 @@ input_next(struct input *in, struct text *t)
 		if (got == 0)
 			break;
 	}
-	if (in->pos == in->end)
+	if (lf == NULL && in->pos == in->end)
 		return 0;
-	return take(in, in->end - in->pos, false, t);
+	seen = lf != NULL ? (size_t)(lf - in->data) - in->pos :
+	    in->end - in->pos;
+	return take(in, seen, lf != NULL, t);
 }

@@ -86,6 +86,8 @@ sides(struct out *o, const struct row *row)
 static void
 json_row(struct out *o, const struct row *row)
 {
+	int64_t	 bytes = 0;
+
 	out_str(o, "{\"section\":\"");
 	out_str(o, section_name(row->section));
 	out_char(o, '"');
@@ -96,7 +98,7 @@ json_row(struct out *o, const struct row *row)
 	member(o, "percent");
 	if (!row_percent(row, o))
 		out_str(o, "null");
-	number_member(o, "delta_bytes", row->has_bytes, row->delta_bytes);
+	number_member(o, "delta_bytes", row_bytes(row, &bytes), bytes);
 	text_member(o, "status", status_name(row->status));
 	out_char(o, '}');
 }

@@ -100,11 +100,13 @@ compare_percent(const struct row *row, int64_t percents)
 static bool
 reaches(const struct row *row, const struct threshold *t)
 {
+	int64_t	 bytes;
+
 	if (row->status == STATUS_NEW || row->status == STATUS_GONE)
 		return true;
 	if (!t->percent)
-		return row->has_bytes &&
-		    magnitude(row->delta_bytes) >= (uint64_t)t->num;
+		return row_bytes(row, &bytes) &&
+		    magnitude(bytes) >= (uint64_t)t->num;
 	return row->value[0] == 0 || compare_percent(row, t->num) >= 0;
 }
 

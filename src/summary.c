@@ -203,8 +203,10 @@ churn_line(const struct diff *diff, struct out *o)
 static int64_t
 moved(const struct row *in_use)
 {
-	int64_t	 bytes = in_use->has_bytes ? in_use->delta_bytes : 0;
+	int64_t	 bytes;
 
+	if (!row_bytes(in_use, &bytes))
+		return 0;
 	return bytes < 0 ? -bytes : bytes;
 }
 
@@ -255,10 +257,11 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 		    share(used, used + left) / 10, 0, i == 0 ? 5 : 4);
 		out_char(o, '%');
 	}
-	out_num(o, in_use->delta_bytes, OUT_SIGN | OUT_COMMAS, 15);
+	out_num(o, in_use->delta < 0 ? -moved(in_use) : moved(in_use),
+	    OUT_SIGN | OUT_COMMAS, 15);
 	out_char(o, ' ');
 	for (int64_t i = 0; i < moved(in_use); i += step)
-		out_char(o, in_use->delta_bytes < 0 ? '-' : '+');
+		out_char(o, in_use->delta < 0 ? '-' : '+');
 	out_char(o, '\n');
 }
 

@@ -64,39 +64,31 @@ warn_builds(const struct dump *after, const struct diff *diff, bool damaged,
 }
 
 /* obmalloc.c: these only ever count up. */
-static bool
-is_counter(const struct row *row)
-{
-	static const enum key	 counters[] = { KEY_ALLOCATED_TOTAL,
-	    KEY_RECLAIMED, KEY_HIGHWATER, KEY_MID_NODES, KEY_BOT_NODES };
-
-	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
-		if (row->key == &keys[counters[i]])
-			return true;
-	return false;
-}
+static const enum key	counters[] = { KEY_ALLOCATED_TOTAL, KEY_RECLAIMED,
+    KEY_HIGHWATER, KEY_MID_NODES, KEY_BOT_NODES };
 
 static void
-warn_fallen(const struct dump *after, const struct diff *diff,
+warn_fallen(const struct dump *before, const struct dump *after,
     struct flaws *warnings)
 {
-	for (unsigned i = 0; i < diff->count; i++) {
-		const struct row	*row = &diff->rows[i];
+	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++) {
+		enum key		 key = counters[i];
+		const struct value	*from = &before->values[key];
+		const struct value	*to = &after->values[key];
 		struct flaw_text	 t;
 		struct out		*o;
 
-		if (!is_counter(row) || row->status != STATUS_CHANGED ||
-		    row->delta > 0)
+		if (!dump_has(before, key) || !dump_has(after, key) ||
+		    to->value >= from->value)
 			continue;
 		o = flaw_begin(&t);
-		out_quoted(o, row->label, row->label_len);
+		out_quoted(o, keys[key].label, strlen(keys[key].label));
 		out_str(o, " has fallen from ");
-		out_num(o, row->value[0], OUT_COMMAS, 0);
+		out_num(o, from->value, OUT_COMMAS, 0);
 		out_str(o, " to ");
-		out_num(o, row->value[1], OUT_COMMAS, 0);
+		out_num(o, to->value, OUT_COMMAS, 0);
 		out_str(o, ": another process?");
-		flaw_add(warnings,
-		    after->values[row->key - keys].line, &t);
+		flaw_add(warnings, to->line, &t);
 		return;
 	}
 }
@@ -122,6 +114,6 @@ warn_pair(const struct dump *before, const struct dump *after,
 	of_before->count = of_after->count = 0;
 	warn_empty(before, of_before);
 	if (one_input)
-		warn_fallen(after, diff, of_after);
+		warn_fallen(before, after, of_after);
 	warn_builds(after, diff, damaged, of_after);
 }
