@@ -531,21 +531,33 @@ line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
 	}
 	while (is_blank(c.end[-1]))
 		c.end--;
-	if (is_digit(*c.p))
-		scan_number(c, l);
-	else if (eat_text(&c, "-----"))
-		l->kind = LINE_DASHES;
-	else if (*c.p == '-')
-		scan_number(c, l);
-	else if (*c.p == 'S')
+	switch (*c.p) {
+	case 'S':
 		scan_header(c, l);
-	else if (eat_text(&c, "class size num pools blocks in use "
-	    "avail blocks") && at_end(&c))
-		l->kind = LINE_HEADING;
-	else if (eat_text(&c, "arena map counts") && at_end(&c))
-		l->kind = LINE_MAP;
-	else
-		scan_keys(&c, hint, l);
+		break;
+	case 'c':
+		if (eat_text(&c, "class size num pools blocks in use "
+		    "avail blocks") && at_end(&c))
+			l->kind = LINE_HEADING;
+		break;
+	case 'a':
+		if (eat_text(&c, "arena map counts") && at_end(&c))
+			l->kind = LINE_MAP;
+		break;
+	case '-':
+		if (eat_text(&c, "-----")) {
+			l->kind = LINE_DASHES;
+			break;
+		}
+		scan_number(c, l);
+		break;
+	default:
+		if (is_digit(*c.p))
+			scan_number(c, l);
+		else
+			scan_keys(&c, hint, l);
+		break;
+	}
 	if (l->kind == LINE_NONE || l->fault == FAULT_CUT)
 		scan_unknown(p, n, l);
 	if (l->fault == FAULT_CUT && is_torn(p, n))
