@@ -52,6 +52,7 @@ static void
 csv_row(const struct report *r, const struct row *row, struct out *o)
 {
 	int64_t	 bytes = 0;
+	bool	 has_bytes = row_bytes(row, &bytes);
 
 	field(o, true, r->number[0]);
 	field(o, true, r->number[1]);
@@ -69,7 +70,7 @@ csv_row(const struct report *r, const struct row *row, struct out *o)
 	field(o, row->has[0] && row->has[1], row->delta);
 	row_percent(row, o);
 	out_char(o, ',');
-	field(o, row_bytes(row, &bytes), bytes);
+	field(o, has_bytes, bytes);
 	out_str(o, status_name(row->status));
 	out_char(o, '\n');
 }

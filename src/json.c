@@ -87,6 +87,7 @@ static void
 json_row(struct out *o, const struct row *row)
 {
 	int64_t	 bytes = 0;
+	bool	 has_bytes = row_bytes(row, &bytes);
 
 	out_str(o, "{\"section\":\"");
 	out_str(o, section_name(row->section));
@@ -98,7 +99,7 @@ json_row(struct out *o, const struct row *row)
 	member(o, "percent");
 	if (!row_percent(row, o))
 		out_str(o, "null");
-	number_member(o, "delta_bytes", row_bytes(row, &bytes), bytes);
+	number_member(o, "delta_bytes", has_bytes, bytes);
 	text_member(o, "status", status_name(row->status));
 	out_char(o, '}');
 }

@@ -73,7 +73,10 @@ out_bytes(struct out *o, const void *p, size_t n)
 void
 out_char(struct out *o, char c)
 {
-	out_bytes(o, &c, 1);
+	if (o->len < o->size)
+		o->data[o->len++] = c;
+	else
+		out_bytes(o, &c, 1);
 }
 
 void
@@ -85,8 +88,16 @@ out_str(struct out *o, const char *s)
 void
 out_pad(struct out *o, size_t from, size_t width)
 {
-	for (; from < width; from++)
-		out_char(o, ' ');
+	static const char	 blanks[] = "                                ";
+
+	while (from < width) {
+		size_t	 n = width - from;
+
+		if (n > sizeof(blanks) - 1)
+			n = sizeof(blanks) - 1;
+		out_bytes(o, blanks, n);
+		from += n;
+	}
 }
 
 void
@@ -94,20 +105,23 @@ out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 {
 	char		 text[32], *p = text + sizeof(text);
 	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	int		 digits = 0;
+	int		 step = (flags & OUT_COMMAS) != 0, group = 0;
 
 	do {
-		if ((flags & OUT_COMMAS) && digits > 0 && digits % 3 == 0)
+		if (group == 3) {
 			*--p = ',';
+			group = 0;
+		}
 		*--p = (char)('0' + left % 10);
 		left /= 10;
-		digits++;
+		group += step;
 	} while (left > 0);
 	if (value < 0)
 		*--p = '-';
 	else if (flags & OUT_SIGN)
 		*--p = '+';
-	out_pad(o, (size_t)(text + sizeof(text) - p), width);
+	if (width > 0)
+		out_pad(o, (size_t)(text + sizeof(text) - p), width);
 	out_bytes(o, p, (size_t)(text + sizeof(text) - p));
 }
 
