@@ -137,7 +137,7 @@ add_class(struct dump *d, uint64_t line, const struct line *l)
 	if (at > 0 && c[at - 1].size == l->n[1])
 		return;
 	if (at < d->classes)
-		memmove(c + at + 1, c + at, (d->classes - at) * sizeof(*c));
+		memmove(&c[at + 1], &c[at], (d->classes - at) * sizeof(*c));
 	c[at] = (struct size_class){ line, l->n[0], l->n[1], l->n[2], l->n[3],
 	    l->n[4] };
 	d->classes++;
@@ -184,7 +184,8 @@ add_unknown(struct dump *d, uint64_t line, const struct line *l,
 	for (unsigned i = 0; i < d->unknowns; i++) {
 		const struct unknown	*u = &d->unknown[i];
 
-		if (u->len == l->len && memcmp(u->label, l->name, l->len) == 0) {
+		if (u->len == l->len &&
+		    memcmp(u->label, l->name, l->len) == 0) {
 			add_repeat(d, line, u->label, u->len);
 			return;
 		}
