@@ -25,6 +25,12 @@ reader_open(struct reader *r, struct input *in)
 	r->input = in;
 }
 
+void
+reader_skip(struct reader *r)
+{
+	r->held = false;
+}
+
 bool
 dump_is_free_lists(const struct dump *d)
 {
@@ -157,6 +163,21 @@ add_key(struct dump *d, uint64_t line, const struct line *l, enum key key)
 }
 
 static void
+add_free_repeat(struct dump *d, uint64_t line, const struct free_list *f)
+{
+	char		 text[2 * LABEL_MAX];
+	struct out	 name = { text, sizeof(text), 0, -1, 0 };
+
+	out_bytes(&name, f->name, f->len);
+	if (f->items > 0) {
+		out_char(&name, '[');
+		out_num(&name, f->items, 0, 0);
+		out_char(&name, ']');
+	}
+	add_repeat(d, line, text, name.len);
+}
+
+static void
 add_free(struct dump *d, uint64_t line, const struct line *l)
 {
 	struct free_list	*f = d->free;
@@ -168,7 +189,7 @@ add_free(struct dump *d, uint64_t line, const struct line *l)
 	while (at > 0 && (order = free_list_order(&f[at - 1], &new)) > 0)
 		at--;
 	if (at > 0 && order == 0) {
-		add_repeat(d, line, new.name, new.len);
+		add_free_repeat(d, line, &new);
 		return;
 	}
 	new.name = keep_name(d, l);
@@ -369,6 +390,7 @@ begin(struct reader *r, struct dump *d, int state, size_t column)
 	r->group = GROUP_CONFIG;
 	r->hint = KEY_TIMES;
 	r->near = r->text.offset + r->text.n + 1;
+	d->offset = r->text.offset;
 	d->first_line = d->last_line = r->text.line;
 }
 

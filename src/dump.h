@@ -50,6 +50,7 @@ struct free_list {
 };
 
 struct dump {
+	uint64_t	 offset;	/* in the input, of its start */
 	uint64_t	 first_line, last_line;
 	uint64_t	 cut_by;	/* line of the next dump's header, or 0 */
 	bool		 header;	/* there is one; else the next two are 0 */
@@ -94,6 +95,9 @@ struct reader {
 };
 
 void	reader_open(struct reader *, struct input *);
+
+/* Forget the line after the last dump: the input has jumped ahead. */
+void	reader_skip(struct reader *);
 
 /*
  * The next dump of the input. Returns 1 and the dump, 0 at the end of input,

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "input.h"
@@ -13,12 +14,35 @@
 void
 input_open(struct input *in, int fd, const char *name)
 {
+	struct stat	 st;
+	off_t		 at;
+
 	in->name = name;
 	in->error = NULL;
 	in->offset = in->line = 0;
 	in->pos = in->end = 0;
 	in->fd = fd;
+	in->ended = in->jumped = false;
+	in->base = in->size = 0;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (at = lseek(fd, 0, SEEK_CUR)) >= 0 && at < st.st_size) {
+		in->base = (uint64_t)at;
+		in->size = (uint64_t)(st.st_size - at);
+	}
+}
+
+bool
+input_jump(struct input *in, uint64_t back, uint64_t after)
+{
+	if (back >= in->size || in->size - back < after)
+		return false;
+	if (lseek(in->fd, (off_t)(in->base + in->size - back), SEEK_SET) == -1)
+		return false;
+	in->offset = in->size - back;
+	in->pos = in->end = 0;
 	in->ended = false;
+	in->jumped = true;
+	return true;
 }
 
 /* Keep what is left of the line, or its last INPUT_LINE bytes. */

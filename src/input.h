@@ -20,6 +20,9 @@ struct input {
 	const char	*error;		/* why input_next failed */
 	uint64_t	 offset;	/* in the input, of data[0] */
 	uint64_t	 line;		/* lines given so far */
+	uint64_t	 base, size;	/* of a regular file: where reading
+					   began, and how much was there */
+	bool		 jumped;	/* line numbers mean nothing any more */
 	size_t		 pos;		/* the next line, in data */
 	size_t		 end;		/* of what was read, in data */
 	int		 fd;
@@ -40,6 +43,12 @@ struct text {
  * The struct need not be cleared.
  */
 void	input_open(struct input *, int fd, const char *name);
+
+/*
+ * In a regular file, go on at `back` bytes before its end, in the middle of a
+ * line maybe. False, and nothing done, where that is before offset `after`.
+ */
+bool	input_jump(struct input *, uint64_t back, uint64_t after);
 
 /*
  * The next line. Returns 1 and the line, which is good until the next call;

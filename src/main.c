@@ -19,12 +19,16 @@
 
 enum { SAME = 0, DIFFERENT = 1, TROUBLE = 2 };
 
+#define NO_BASE	UINT64_MAX
+
 /* One of the two sides of a comparison. */
 struct side {
 	const char	*file;
 	struct dump	*dump;
-	struct flaws	 flaws;
+	struct flaws	 flaws;		/* what is wrong with the dump */
+	struct flaws	 warnings;	/* what else is to be said of it */
 	int64_t		 number;	/* of the dump, as selected */
+	uint64_t	 base;		/* where reading the file began */
 	struct picked	 picked;
 };
 
@@ -120,14 +124,16 @@ print_flaws(struct program *p, const struct side *s, const struct flaws *flaws,
 	}
 }
 
+/* Standard input is read again from offset `base`, unless it is NO_BASE. */
 static int
-open_input(struct program *p, const char *file)
+open_input(struct program *p, const char *file, uint64_t base)
 {
 	int	 fd = STDIN_FILENO;
 
 	if (strcmp(file, "-") != 0)
 		fd = open(file, O_RDONLY | O_NOCTTY);
-	if (fd == -1)
+	if (fd == -1 || (fd == STDIN_FILENO && base != NO_BASE &&
+	    lseek(fd, (off_t)base, SEEK_SET) == -1))
 		return trouble(p, file, strerror(errno));
 	input_open(&p->memory->input, fd, file);
 	return fd;
@@ -140,24 +146,29 @@ close_input(int fd)
 		close(fd);
 }
 
-/* Read n picks out of one file; both sides get the same `picked`. */
+/*
+ * Read n picks out of one file; both sides get the same `picked`. Where the
+ * last time it was read with `jump`, it is read again from where it began.
+ */
 static int
-read_picks(struct program *p, struct side *sides, unsigned n,
+read_picks(struct program *p, struct side *sides, unsigned n, bool jump,
     struct dump *room)
 {
+	struct input	*in = &p->memory->input;
 	struct reader	 reader;
 	struct pick	 picks[2];
 	int		 fd, got;
 
-	if ((fd = open_input(p, sides[0].file)) == -1)
+	if ((fd = open_input(p, sides[0].file, sides[0].base)) == -1)
 		return -1;
-	reader_open(&reader, &p->memory->input);
+	sides[0].base = in->base;
+	reader_open(&reader, in);
 	for (unsigned i = 0; i < n; i++)
 		picks[i].wanted = (long)sides[i].number;
-	got = pick_dumps(&reader, picks, n, room, &sides[0].picked);
+	got = pick_dumps(&reader, picks, n, jump, room, &sides[0].picked);
 	close_input(fd);
 	if (got == -1)
-		return trouble(p, sides[0].file, p->memory->input.error);
+		return trouble(p, sides[0].file, in->error);
 	for (unsigned i = 0; i < n; i++) {
 		sides[i].dump = picks[i].dump;
 		sides[i].picked = sides[0].picked;
@@ -274,23 +285,30 @@ raise_status(struct program *p, int status)
 		p->status = status;
 }
 
-/* Two checked dumps: diff, warnings, limits, report. */
+/* Two checked dumps become rows; what is to be said of them is collected. */
 static void
-compare(struct program *p, struct side sides[2])
+examine(struct program *p, struct side sides[2])
 {
 	const struct options	*o = &p->options;
 	struct diff		*diff = &p->memory->diff;
-	struct flaws		 warnings[2];
-	bool			 damaged[2], differs, exceeded;
 
-	for (int i = 0; i < 2; i++)
-		damaged[i] = sides[i].flaws.count > 0;
 	diff_dumps(sides[0].dump, sides[1].dump, diff);
-	differs = limit_show(diff, o->all, o->thresholds, o->threshold_count);
 	warn_pair(sides[0].dump, sides[1].dump, diff, o->file_count == 1,
-	    damaged[0] || damaged[1], &warnings[0], &warnings[1]);
+	    sides[0].flaws.count + sides[1].flaws.count > 0,
+	    &sides[0].warnings, &sides[1].warnings);
+}
+
+/* Warnings, limits, report. */
+static void
+tell(struct program *p, struct side sides[2])
+{
+	const struct options	*o = &p->options;
+	struct diff		*diff = &p->memory->diff;
+	bool			 differs, exceeded;
+
+	differs = limit_show(diff, o->all, o->thresholds, o->threshold_count);
 	for (int i = 0; i < 2; i++)
-		print_flaws(p, &sides[i], &warnings[i], true, "");
+		print_flaws(p, &sides[i], &sides[i].warnings, true, "");
 	exceeded = judge(p, &sides[1], diff);
 	if (o->limit_count > 0 ? exceeded : differs)
 		raise_status(p, DIFFERENT);
@@ -298,7 +316,8 @@ compare(struct program *p, struct side sides[2])
 		print_report(p, &(struct report){
 		    .diff = diff,
 		    .number = { sides[0].number, sides[1].number },
-		    .damaged = { damaged[0], damaged[1] },
+		    .damaged = { sides[0].flaws.count > 0,
+			sides[1].flaws.count > 0 },
 		    .differs = differs,
 		    .each = o->each,
 		    .limits = o->limits,
@@ -335,7 +354,6 @@ print_damage(struct program *p, struct side sides[2])
 		char		 text[128];
 		struct out	 hint = { text, sizeof(text) - 1, 0, -1, 0 };
 
-		check_dump(sides[i].dump, &sides[i].flaws);
 		if (sides[i].flaws.count == 0)
 			continue;
 		if (!p->options.force)
@@ -376,27 +394,65 @@ print_torn_stream(struct program *p, const struct side sides[2])
 		raise_status(p, TROUBLE);
 }
 
+/*
+ * Read both sides, from the ends of their files if `jump`, and check them.
+ * Without it only those are read, again, that have jumped.
+ */
+static int
+read_sides(struct program *p, struct side sides[2], bool jump)
+{
+	unsigned	 files = p->options.file_count;
+
+	for (unsigned i = 0; i < files; i++)
+		if ((jump || sides[i].picked.jumped) &&
+		    read_picks(p, &sides[i], files == 1 ? 2 : 1, jump,
+		    p->memory->dumps[i]) == -1)
+			return -1;
+	for (unsigned i = 0; i < 2; i++)
+		if (sides[i].dump != NULL)
+			check_dump(sides[i].dump, &sides[i].flaws);
+	if (sides[0].dump != NULL && sides[1].dump != NULL)
+		examine(p, sides);
+	return 0;
+}
+
+/*
+ * A message needs line numbers and counts, which the end of a file does not
+ * tell: is there anything to say of sides that were read so?
+ */
+static bool
+must_read_whole(const struct side sides[2])
+{
+	for (int i = 0; i < 2; i++)
+		if (sides[i].picked.jumped && (sides[i].dump == NULL ||
+		    sides[i].picked.torn != 0))
+			return true;
+	return (sides[0].picked.jumped || sides[1].picked.jumped) &&
+	    sides[0].flaws.count + sides[1].flaws.count +
+	    sides[0].warnings.count + sides[1].warnings.count > 0;
+}
+
 /* Two dumps, of one file or of two. */
 static int
 run_pair(struct program *p)
 {
 	struct side	 sides[2];
-	unsigned	 files = p->options.file_count;
 
 	for (unsigned i = 0; i < 2; i++) {
-		sides[i].file = p->options.files[i < files ? i : 0];
+		sides[i].file = p->options.files[
+		    i < p->options.file_count ? i : 0];
 		sides[i].number = p->options.select[i];
+		sides[i].base = NO_BASE;
 	}
-	for (unsigned i = 0; i < files; i++)
-		if (read_picks(p, &sides[i], files == 1 ? 2 : 1,
-		    p->memory->dumps[i]) == -1)
-			return -1;
+	if (read_sides(p, sides, true) == -1 || (must_read_whole(sides) &&
+	    read_sides(p, sides, false) == -1))
+		return -1;
 	for (unsigned i = 0; i < 2; i++)
 		if (require_dump(p, &sides[i]) == -1)
 			return -1;
 	print_damage(p, sides);
 	print_torn_stream(p, sides);
-	compare(p, sides);
+	tell(p, sides);
 	return 0;
 }
 
@@ -425,7 +481,7 @@ run_each(struct program *p)
 	uint64_t	 usable = 0, number = 0;
 	int		 fd, got;
 
-	if ((fd = open_input(p, file)) == -1)
+	if ((fd = open_input(p, file, NO_BASE)) == -1)
 		return -1;
 	reader_open(&reader, &p->memory->input);
 	after->dump = &p->memory->dumps[0][0];
@@ -434,7 +490,8 @@ run_each(struct program *p)
 		if (!is_usable(p, after))
 			continue;
 		if (++usable > 1) {
-			compare(p, sides);
+			examine(p, sides);
+			tell(p, sides);
 			free = sides[0].dump;
 		}
 		sides[0] = *after;

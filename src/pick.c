@@ -50,14 +50,18 @@ keep(struct ring *ring, struct pick *pick, unsigned n, uint64_t number)
 		*slot = ring->spare++;
 }
 
-/* The input has ended after `count` dumps: answer what counts from there. */
+/*
+ * The input has ended after `count` dumps, of which the last `known` were
+ * read in a row: answer what counts from there.
+ */
 static void
-count_back(struct ring *ring, struct pick *pick, unsigned n, uint64_t count)
+count_back(struct ring *ring, struct pick *pick, unsigned n, uint64_t count,
+    uint64_t known)
 {
 	for (unsigned i = 0; i < n; i++) {
 		uint64_t	 back = (uint64_t)-pick[i].wanted;
 
-		if (pick[i].wanted > 0 || back > count)
+		if (pick[i].wanted > 0 || back > known)
 			continue;
 		pick[i].dump = *ring_at(ring, count + 1 - back);
 		for (unsigned k = 0; k < n; k++)
@@ -67,37 +71,106 @@ count_back(struct ring *ring, struct pick *pick, unsigned n, uint64_t count)
 	}
 }
 
+/* The dumps of one pass, as they come. */
+struct pass {
+	struct ring	 ring;
+	struct pick	*pick;
+	unsigned	 n;
+	struct picked	*picked;
+	uint64_t	 tail;		/* dumps since the input has jumped */
+	uint64_t	 torn_at;	/* offset of picked->torn */
+};
+
+/*
+ * The first torn dump, if it is near the start, else the last one. Of a large
+ * file nobody reads the middle, so that of a pipe does not count either.
+ */
 static void
-count(struct picked *picked, const struct dump *d)
+note_torn(struct pass *pass, const struct dump *d)
 {
-	picked->count++;
-	if (d->finished && d->flaws.count == 0)
-		picked->last_finished = picked->count;
-	if (d->torn && picked->torn == 0) {
-		picked->torn = picked->count;
-		picked->torn_line = d->first_line;
+	struct picked	*picked = pass->picked;
+
+	if (!d->torn || (picked->torn != 0 && pass->torn_at < PICK_EDGE))
+		return;
+	picked->torn = picked->count;
+	picked->torn_line = d->first_line;
+	pass->torn_at = d->offset;
+}
+
+/* Read on to the end of the input, or to its `edge` if that is not 0. */
+static int
+read_dumps(struct reader *r, struct pass *pass, uint64_t edge)
+{
+	struct picked	*picked = pass->picked;
+	int		 got;
+
+	for (;;) {
+		struct dump	*d = *ring_at(&pass->ring, picked->count + 1);
+
+		if ((got = dump_next(r, d)) != 1)
+			return got;
+		picked->count++;
+		pass->tail++;
+		if (d->finished && d->flaws.count == 0)
+			picked->last_finished = picked->count;
+		note_torn(pass, d);
+		keep(&pass->ring, pass->pick, pass->n, picked->count);
+		if (edge != 0 && r->headed && d->offset >= edge)
+			return 1;
 	}
 }
 
-int
-pick_dumps(struct reader *r, struct pick *pick, unsigned n, struct dump *room,
-    struct picked *picked)
+/* Have all picks that count from the front been met? */
+static bool
+front_is_met(const struct pass *pass)
 {
-	struct ring	 ring;
+	for (unsigned i = 0; i < pass->n; i++)
+		if (pass->pick[i].wanted > 0 && pass->pick[i].dump == NULL)
+			return false;
+	return true;
+}
+
+/* Behind the first edge of a large file: the last dumps, from its end. */
+static int
+read_tail(struct reader *r, struct pass *pass)
+{
+	uint64_t	 after = r->input->offset + r->input->end;
+	uint64_t	 back = PICK_EDGE;
+
+	while (front_is_met(pass) && input_jump(r->input, back, after)) {
+		int	 got;
+
+		pass->picked->jumped = true;
+		pass->tail = 0;
+		reader_skip(r);
+		if ((got = read_dumps(r, pass, 0)) != 0 || pass->tail > 0)
+			return got;
+		back *= 16;
+	}
+	return read_dumps(r, pass, 0);
+}
+
+int
+pick_dumps(struct reader *r, struct pick *pick, unsigned n, bool jump,
+    struct dump *room, struct picked *picked)
+{
+	struct pass	 pass = { .pick = pick, .n = n, .picked = picked };
+	uint64_t	 end;
 	int		 got;
 
 	*picked = (struct picked){ 0 };
-	ring_init(&ring, pick, n, room);
+	ring_init(&pass.ring, pick, n, room);
 	for (unsigned i = 0; i < n; i++)
 		pick[i].dump = NULL;
-	for (;;) {
-		struct dump	*next = *ring_at(&ring, picked->count + 1);
-
-		if ((got = dump_next(r, next)) != 1)
-			break;
-		count(picked, next);
-		keep(&ring, pick, n, picked->count);
-	}
-	count_back(&ring, pick, n, picked->count);
+	got = read_dumps(r, &pass, jump ? PICK_EDGE : 0);
+	if (got == 1)
+		got = read_tail(r, &pass);
+	if (picked->jumped)
+		count_back(&pass.ring, pick, n, picked->count, pass.tail);
+	else
+		count_back(&pass.ring, pick, n, picked->count, picked->count);
+	end = r->input->offset + r->input->end;
+	if (pass.torn_at >= PICK_EDGE && pass.torn_at + PICK_EDGE < end)
+		picked->torn = 0;
 	return got;
 }

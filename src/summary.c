@@ -11,7 +11,7 @@ enum {
 	VALUE_WIDTH = 18,
 	PERCENT_WIDTH = 10,
 	CLASSES_MOST = 10,	/* of those that moved, the first so many */
-	BAR_MOST = 8
+	BAR_MOST = 6
 };
 
 /* The levels, which also are their names' places. */
@@ -247,7 +247,7 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 	const struct row	*pools = in_use - 1, *avail = in_use + 1;
 
 	out_num(o, in_use->size[0], 0, 4);
-	pair(o, pools->value[0], pools->value[1], 7);
+	pair(o, pools->value[0], pools->value[1], 6);
 	pair(o, in_use->value[0], in_use->value[1], 9);
 	for (int i = 0; i < 2; i++) {
 		int64_t	 used = in_use->value[i], left = avail->value[i];
@@ -274,7 +274,7 @@ classes(const struct diff *diff, struct out *o)
 
 	if (n == 0)
 		return;
-	out_str(o, "\nsize             pools         blocks in use"
+	out_str(o, "\nsize           pools         blocks in use"
 	    "         fill     live bytes\n");
 	step = (moved(most[0]) - 1) / BAR_MOST + 1;
 	for (unsigned i = 0; i < n; i++)

@@ -195,6 +195,8 @@ broken_from() {
 ' dump: two writers?'
 	broken 50p '51: a second "Total" line in one dump: two writers?'
 	broken 61p '62: a second "PyDictObject" line in one dump: two writers?'
+	broken 70p '71: a second "PyTupleObject[6]" line in one dump: two'\
+' writers?'
 	broken_from debian-3.15.2/mimalloc-after.txt 2d \
 	    '1: no "Medium block threshold" line in the dump that starts here'
 	broken_from debian-3.15.2/mimalloc-after.txt 3d \

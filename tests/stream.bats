@@ -320,3 +320,48 @@ before,after,delta,percent,delta_bytes,status
  arena_map_mid_nodes new, arena_map_bot_nodes new and 4 more" | want_err
 	pmd 1 -q cpython-3.9.18/before.txt cpython-3.11.7/after.txt
 }
+
+# The end of a large file is read first; what a pipe tells must be the same.
+@test "a large file tells what a pipe tells" {
+	local good=cpython-3.13.0/many.txt s i
+	for i in 1 2 3 4 5 6 7 8; do
+		cat $good cpython-3.13.0/threads.txt
+	done >"$T/large"
+	cat "$T/large" cpython-3.13.0/forks.txt "$T/large" >"$T/torn.middle"
+	cat cpython-3.13.0/envforks.txt "$T/large" "$T/large" >"$T/torn.start"
+	cat "$T/large" "$T/large" cpython-3.13.0/envforks.txt $good \
+	    >"$T/torn.end"
+	{ cat "$T/large"; head -n 30 $good; } >"$T/cut"
+	{ cat "$T/large"; yes 'a log line' | head -c 300000; } >"$T/tail"
+	{ yes 'a log line' | head -c 300000; cat "$T/large"; } >"$T/head"
+	{ cat $good; yes 'a log line' | head -c 500000; } >"$T/one.end"
+	{ cat "$T/large" cpython-3.9.18/many.txt; } >"$T/builds"
+	cat pyodide-0.26.4/many.txt "$T/large" >"$T/free.lists"
+	for i in $(seq 60); do cat pyodide-0.26.4/many.txt; done >"$T/headless"
+	{ cat "$T/large"; sed 's/$/\r/' $good; } >"$T/crlf"
+	for f in large torn.middle torn.start torn.end cut tail head one.end \
+	    builds free.lists headless crlf; do
+		for s in 1:-1 -1:1 -2:-1 3:-2 2:-40 400:-1 -64:-1 default; do
+			[ $s = default ] && s= || s="-s $s"
+			pipe=0
+			"$PMD" $s < <(cat "$T/$f") >"$T/pipe.out" \
+			    2>"$T/pipe.err" || pipe=$?
+			want_out "$T/pipe.out"
+			sed "s|: standard input:|: $T/$f:|" "$T/pipe.err" |
+			    want_err
+			pmd $pipe $s "$T/$f"
+			want_out "$T/pipe.out"
+			want_err "$T/pipe.err"
+			pmd $pipe $s <"$T/$f"
+		done
+	done
+	# behind what somebody has read of it already
+	{ "$PMD" <"$T/large" || true; } | want_out
+	{ head -n 300 $good; cat "$T/large"; } >"$T/rest"
+	{ for i in $(seq 300); do read -r _; done; pmd 1 -; } <"$T/rest"
+	# one of them a pipe, which cannot be read again
+	"$PMD" -s -1:2 "$T/builds" $good >"$T/pipe.out" 2>"$T/pipe.err" || true
+	want_out "$T/pipe.out"
+	sed "s|: $good:|: standard input:|" "$T/pipe.err" | want_err
+	pmd 1 -s -1:2 "$T/builds" - < <(cat $good)
+}

@@ -1,0 +1,408 @@
+# Input: 0 or 1 says that both inputs were read whole. A read that fails
+# reports nothing.
+load lib
+load faults
+
+cannot() {	# cannot NAME WHY
+	echo "pymallocdiff: $1: $2" | want_err
+}
+
+# each_side NAME WHY: the input NAME is trouble on either side and alone, in
+# every format.
+each_side() {
+	local f
+	for f in "${FORMATS[@]}"; do
+		cannot "$1" "$2"
+		pmd 2 -f "$f" "$1" $B
+		cannot "$1" "$2"
+		pmd 2 -f "$f" $A "$1"
+		cannot "$1" "$2"
+		pmd 2 -f "$f" "$1"
+		cannot "$1" "$2"
+		pmd 2 -f "$f" -e -a "$1"
+	done
+}
+
+# The ways to read, one a line; $T/two has two dumps.
+ways() {
+	local f
+	cat $A $B >"$T/two"
+	for f in "${FORMATS[@]}"; do
+		echo "-f $f $A $B"
+		echo "-f $f -a $A $B"
+		echo "-f $f $T/two"
+		echo "-f $f -s 2:1 $T/two"
+	done
+	echo "-q $A $B"
+}
+
+# want_name WHY: trouble with whichever input the message names.
+want_name() {
+	local err=
+	read -r err <"$T/err" || true
+	err=${err#pymallocdiff: }
+	cannot "${err%%: *}" "$1"
+	case ${err%%: *} in
+	"$A"|"$B"|"$T/two"|"$MANY"|"standard input")
+		return 0 ;;
+	esac
+	echo "not the name of an input: $err"
+	return 1
+}
+
+@test "a missing input" {
+	each_side no-such-file "No such file or directory"
+	each_side "" "No such file or directory"
+	each_side "$A/x" "Not a directory"
+}
+
+@test "a directory" {
+	each_side pairs "Is a directory"
+	cannot "standard input" "Is a directory"
+	pmd 2 -f csv - $B <pairs
+	cannot "standard input" "Is a directory"
+	pmd 2 -f json -e <pairs
+}
+
+@test "an input that may not be read" {
+	[ "$(id -u)" -ne 0 ] || skip "root may read everything"
+	cp $A "$T/a"
+	chmod 0 "$T/a"
+	each_side "$T/a" "Permission denied"
+}
+
+@test "a link to itself, a name too long" {
+	local name
+	ln -s loop "$T/loop"
+	each_side "$T/loop" "Too many levels of symbolic links"
+	name=$(printf '%5000s' x | tr ' ' x)
+	each_side "$name" "File name too long"
+}
+
+@test "an input that cannot be opened, the N-th for every N" {
+	need_shim
+	local n what
+	while read -r line; do
+		for what in "EACCES Permission denied" \
+		    "EIO Input/output error" "ENOENT No such file or directory"
+		do
+			for ((n = 1; ; n++)); do
+				SHIM_FAIL=open:$n:${what%% *} struck $line ||
+				    break
+				want_name "${what#* }"
+				verify 2 "$GOT" "$line, ${what%% *} at open $n"
+			done
+			points $((n - 1))
+		done
+	done < <(ways)
+}
+
+@test "too many open files" {
+	need_shim
+	local f
+	for f in "${FORMATS[@]}"; do
+		cannot $A "Too many open files"
+		SHIM_FILES=3 shim 2 -f "$f" $A $B
+		cannot $A "Too many open files"
+		SHIM_FILES=3 shim 2 -f "$f" - $A <$B 2>&1
+		# one at a time is enough
+		whole -f "$f" $A $B
+		want_out "$T/whole"
+		SHIM_FILES=4 shim 1 -f "$f" $A $B
+		want_out "$T/whole"
+		SHIM_FILES=3 shim 1 -f "$f" - < <(cat $A $B)
+	done
+}
+
+# EIO at the N-th read for every N, with reads as they come and in parts.
+@test "a read that fails, the N-th for every N" {
+	need_shim
+	local n size
+	while read -r line; do
+		whole $line
+		for size in 1000000 500; do
+			for ((n = 1; ; n++)); do
+				SHIM_SHORT=read:$size SHIM_FAIL=read:$n:EIO \
+				    struck $line || break
+				want_name "Input/output error"
+				verify 2 "$GOT" "$line, EIO at read $n"
+			done
+			points $((n - 1))
+			want_out "$T/whole"
+			verify "$WANT" "$GOT" "$line, no EIO"
+		done
+	done < <(ways)
+	# the first and the last read
+	cannot $A "Input/output error"
+	SHIM_FAIL=read:1:EIO shim 2 $A $B
+	cannot $B "Input/output error"
+	SHIM_FAIL=read:4:EIO shim 2 $A $B
+	cannot "standard input" "Input/output error"
+	SHIM_FAIL=read:2:EIO shim 2 -f csv - $B <$A
+}
+
+@test "a read that fails after one byte, or five thousand" {
+	need_shim
+	local n
+	for n in 1 2 100 2048 4417 4419 4420 4421 8838 8839 8840; do
+		cannot "$(if [ $n -le 4420 ]; then echo $A; else echo $B; fi)" \
+		    "Input/output error"
+		SHIM_SHORT=read:1 SHIM_FAIL=read:$n:EIO shim 2 -f json $A $B
+	done
+}
+
+# With -e what stands before the fault has been printed: whole diffs of it.
+@test "a read that fails, with -e" {
+	need_shim
+	local f n
+	for f in "${FORMATS[@]}"; do
+		whole -f "$f" -e $MANY
+		for ((n = 1; ; n++)); do
+			SHIM_SHORT=read:1000 SHIM_FAIL=read:$n:EIO \
+			    struck -f "$f" -e $MANY || break
+			cp "$T/out" "$T/reports"
+			: >"$T/none"
+			for i in 1 2 3 4 5; do
+				"$PMD" -f "$f" -e <(head -c $((n * 1000)) $MANY) \
+				    >"$T/none" 2>/dev/null || true
+			done
+			head -c "$(wc -c <"$T/reports")" "$T/whole" | want_out
+			cannot $MANY "Input/output error"
+			verify 2 "$GOT" "-f $f -e, EIO at read $n"
+		done
+		points $((n - 1))
+	done
+}
+
+@test "interrupted reads, the N-th for every N" {
+	need_shim
+	local n
+	while read -r line; do
+		whole $line
+		for ((n = 1; ; n++)); do
+			SHIM_SHORT=read:1000 SHIM_FAIL=read:$n:EINTR \
+			    struck $line || break
+			want_out "$T/whole"
+			verify "$WANT" "$GOT" "$line, EINTR at read $n"
+		done
+		points $((n - 1))
+		want_out "$T/whole"
+		SHIM_SHORT=read:100 SHIM_FAIL='read:1:EINTR;read:%2:EINTR' \
+		    shim "$WANT" $line
+	done < <(ways)
+}
+
+@test "reads that would block, and waiting that is interrupted" {
+	need_shim
+	while read -r line; do
+		whole $line
+		want_out "$T/whole"
+		SHIM_SHORT=read:500 \
+		    SHIM_FAIL='read:1:EAGAIN;read:%2:EAGAIN;poll:%3:EINTR' \
+		    shim "$WANT" $line
+	done < <(ways)
+	cannot $A "Input/output error"
+	SHIM_FAIL='read:2:EAGAIN;poll:1:EIO' shim 2 $A $B
+}
+
+@test "seeking and closing that fail" {
+	need_shim
+	local call n
+	while read -r line; do
+		whole $line
+		for ((n = 1; ; n++)); do
+			SHIM_FAIL=lseek:$n:ESPIPE struck $line || break
+			want_out "$T/whole"
+			verify "$WANT" "$GOT" "$line, ESPIPE at lseek $n"
+		done
+	done < <(ways)
+	# nothing is lost with an input that does not close well
+	want_out $F/pairs/documented-diff.txt
+	SHIM_FAIL='close:1:EIO;close:2:EINTR' shim 1 $A $B
+}
+
+@test "a byte at a time, and other short reads" {
+	need_shim
+	local n
+	while read -r line; do
+		whole $line
+		for n in 1 100 4096; do
+			want_out "$T/whole"
+			SHIM_SHORT=read:$n shim "$WANT" $line
+		done
+	done < <(ways)
+	for f in "${FORMATS[@]}"; do
+		whole -f "$f" -e $MANY
+		want_out "$T/whole"
+		SHIM_SHORT=read:1 shim 1 -f "$f" -e $MANY
+	done
+}
+
+@test "a pipe that does not block" {
+	want_out $F/pairs/documented-diff.txt
+	mkfifo "$T/fifo"
+	(
+		exec 3>&- 8<>"$T/fifo"
+		# the file status flags are the open file's: of both ends here
+		"$LAUNCH" full 8 true
+		head -c 65536 >/dev/null <&8
+	) || true
+	pmd 1 $A - < <(sleep 0.1; cat $B)
+}
+
+@test "a closed standard input" {
+	need_closed
+	local f
+	for f in "${FORMATS[@]}"; do
+		cannot "standard input" "Bad file descriptor"
+		pmd 2 -f "$f" <&-
+		cannot "standard input" "Bad file descriptor"
+		pmd 2 -f "$f" -e - <&-
+		cannot "standard input" "Bad file descriptor"
+		pmd 2 -f "$f" - $B <&-
+		# a file that was opened in its place is not standard input
+		cannot "standard input" "Bad file descriptor"
+		pmd 2 -f "$f" $A - <&-
+		# and who does not read it needs none
+		whole -f "$f" $A $B
+		want_out "$T/whole"
+		pmd 1 -f "$f" $A $B <&-
+	done
+}
+
+@test "standard input for writing only" {
+	cannot "standard input" "Bad file descriptor"
+	pmd 2 - $B 0>"$T/new"
+}
+
+@test "standard input twice" {
+	local f
+	for f in "${FORMATS[@]}"; do
+		{
+			cannot "standard input can be read only once"
+		} || true
+		printf '%s\n' "pymallocdiff: standard input can be read only\
+ once" "pymallocdiff: Try 'pymallocdiff --help' for more information." |
+		    want_err
+		pmd 2 -f "$f" - - <$A
+	done
+}
+
+# The report is that of the file before or after; or it is trouble.
+@test "a file that grows while it is read" {
+	need_shim
+	local f n
+	for f in "${FORMATS[@]}"; do
+		cat $A $B >"$T/two"
+		whole -f "$f" "$T/two"
+		cp "$T/whole" "$T/before"
+		cat $A $B $B >"$T/three"
+		whole -f "$f" "$T/three"
+		for ((n = 1; ; n++)); do
+			cat $A $B >"$T/grows"
+			SHIM_SHORT=read:1000 \
+			    SHIM_RUN="read:$n:cat $F/$B >>$T/grows" \
+			    struck -f "$f" "$T/grows" || break
+			if cmp -s "$T/out" "$T/before"; then
+				want_out "$T/before"
+			else
+				want_out "$T/whole"
+			fi
+			verify 1 "$GOT" "-f $f, grown at read $n"
+		done
+		points $((n - 1))
+	done
+}
+
+@test "a file that grows by half a dump" {
+	need_shim
+	local n
+	cat $A $B >"$T/two"
+	whole "$T/two"
+	head -n 40 $B >"$T/half"
+	for ((n = 1; ; n++)); do
+		cat $A $B >"$T/grows"
+		SHIM_SHORT=read:1000 SHIM_RUN="read:$n:cat $T/half >>$T/grows" \
+		    struck "$T/grows" || break
+		if [ "$GOT" -eq 1 ]; then
+			want_out "$T/whole"
+			verify 1 "$GOT" "half a dump at read $n"
+		else
+			[ "$GOT" -eq 2 ]
+			grep -q 'is cut short' "$T/err"
+		fi
+	done
+	points $((n - 1))
+}
+
+# What was there when it was opened and is gone when it is read: the report
+# may be that of the whole file, or none. The cuts are at the free lists,
+# where no identity tells that lines are missing, and elsewhere.
+@test "a file that shrinks while it is read" {
+	need_shim
+	local at n=0
+	cat $A $B >"$T/two"
+	whole "$T/two"
+	for at in $(grep -ab ' free ' "$T/two" | cut -d: -f1) 500 4419 7000; do
+		cp "$T/two" "$T/shrinks"
+		SHIM_SHORT=read:$at SHIM_RUN="read:2:: >$T/shrinks" \
+		    struck "$T/shrinks"
+		if [ "$GOT" -ne 2 ]; then
+			want_out "$T/whole"
+			verify "$WANT" "$GOT" "cut to nothing after $at bytes"
+		fi
+		n=$((n + 1))
+	done
+	points $n
+}
+
+@test "zeros and random bytes" {
+	local f
+	for f in "${FORMATS[@]}"; do
+		cannot "standard input" "no dump in it"
+		pmd 2 -f "$f" - $B < <(head -c 3000000 /dev/zero)
+		cannot "standard input" "no dump in it"
+		pmd 2 -f "$f" -e < <(echo; head -c 300000 /dev/urandom)
+		# around dumps they change nothing
+		whole -f "$f" $A $B
+		want_out "$T/whole"
+		pmd 1 -f "$f" < <(head -c 300000 /dev/zero; echo; cat $A; echo
+		    head -c 300000 /dev/urandom; echo; cat $B; echo
+		    head -c 300000 /dev/zero)
+	done
+	each_side /dev/null "no dump in it"
+}
+
+@test "/proc/self/mem" {
+	[ -e /proc/self/mem ] || skip "no /proc"
+	each_side /proc/self/mem "Input/output error"
+}
+
+@test "a FIFO and /dev/stdin as files" {
+	local f
+	mkfifo "$T/fifo"
+	for f in "${FORMATS[@]}"; do
+		whole -f "$f" $A $B
+		cat $A >"$T/fifo" 3>&- &
+		want_out "$T/whole"
+		pmd 1 -f "$f" "$T/fifo" $B
+		wait $!
+		want_out "$T/whole"
+		pmd 1 -f "$f" $A /dev/stdin < <(cat $B)
+	done
+}
+
+# A writer that dies in the middle of the last dump's table.
+@test "a pipe that ends too soon" {
+	local f
+	for f in "${FORMATS[@]}"; do
+		"$PMD" -f "$f" $A <(head -c 900 $B) >"$T/whole" 2>/dev/null ||
+		    [ $? -eq 2 ]
+		want_out "$T/whole"
+		pmd 2 -f "$f" $A - < <(head -c 900 $B) || {
+			grep -q '^pymallocdiff: standard input:.*cut short' \
+			    "$T/err"
+			cmp "$T/out" "$T/whole"
+		}
+	done
+}
