@@ -162,6 +162,7 @@ divide(int64_t a, int64_t b)
 	return a / b;
 }
 
+/* The greatest that is in n; nothing is smaller than 1. */
 static int64_t
 power_of_two(int64_t n)
 {
@@ -169,7 +170,7 @@ power_of_two(int64_t n)
 
 	while (power <= n / 2)
 		power *= 2;
-	return n > 0 ? power : 0;
+	return power;
 }
 
 /* The pool header's size is not assumed: it is what the dump makes it. */

@@ -140,6 +140,12 @@ broken_from() {
 ' above it add up to 655,360'
 }
 
+@test "arena map: nodes that take no bytes" {
+	sed -n 1,27p cpython-3.13.0/env.txt >"$T/first"
+	broken_from "$T/first" '22s/ 0$/ 5/' '26: "# bytes lost to arena map'\
+' bot" is 0, but bot nodes of a power of two make 5' "$no_arenas"
+}
+
 @test "rows: size, classes in use, blocks and room" {
 	# 2 pools of class 1 hold 2 * ((16384 - 48) / 32) = 1020 blocks
 	broken '6s/269/270/; 45s/305,600/305,632/; 49s/32,768/32,736/' \
