@@ -398,7 +398,7 @@ begin(struct reader *r, struct dump *d, int state, size_t column)
 static void
 begin_header(struct reader *r, struct dump *d, const struct line *l)
 {
-	begin(r, d, STATE_HEADER, 0);
+	begin(r, d, STATE_HEADER, r->header_at);
 	r->headed = true;
 	d->header = true;
 	d->lines = 1;
@@ -420,7 +420,7 @@ find_start(struct reader *r, struct line *l)
 	const struct text	*t = &r->text;
 	size_t			 at;
 
-	at = line_find(t->p, t->n, "class ", l);
+	at = line_find(t->p, t->n, "class", l);
 	if (at < t->n && l->kind == LINE_HEADING)
 		return at;
 	at = line_find(t->p, t->n, "# ", l);
@@ -440,17 +440,19 @@ find_column(struct reader *r, struct line *l)
 	const struct text	*t = &r->text;
 	size_t			 at;
 
-	at = line_find(t->p, t->n, "class ", l);
+	at = line_find(t->p, t->n, "class", l);
 	if (at < t->n && l->kind == LINE_HEADING)
 		return at;
 	at = line_find(t->p, t->n, keys[KEY_MEDIUM].label, l);
 	if (at < t->n && l->kind == LINE_KEY)
 		return at;
-	/* That line is missing: the header's column, or none. */
-	at = r->header_at < t->n ? r->header_at : 0;
-	line_scan(t->p + at, t->n - at, KEY_TIMES, l);
-	if (at > 0 && (l->kind == LINE_NONE || l->kind == LINE_BLANK))
-		line_scan(t->p, t->n, KEY_TIMES, l), at = 0;
+	/* That line is missing: no column, or the header's. */
+	at = 0;
+	line_scan(t->p, t->n, KEY_TIMES, l);
+	if (l->kind == LINE_NONE && r->column < t->n) {
+		at = r->column;
+		line_scan(t->p + at, t->n - at, KEY_TIMES, l);
+	}
 	if (l->kind == LINE_HEADER || l->fault != FAULT_NONE)
 		l->kind = LINE_NONE;
 	return at;

@@ -83,7 +83,8 @@ struct reader {
 	bool		 held;		/* it is still to be read */
 	bool		 headed;	/* the input has shown a header */
 	size_t		 header_at;	/* column of the header at hand */
-	size_t		 column;	/* where the lines of the dump start */
+	size_t		 column;	/* where the lines of the dump start;
+					   until that is known the header's */
 	int		 state;
 	uint64_t	 near;		/* offset behind its last line, LF too */
 	uint64_t	 stray_total;	/* line of a Total that may be its */

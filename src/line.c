@@ -389,7 +389,8 @@ kind_begun(struct cursor c)
 	int64_t	 v;
 
 	eat_blanks(&c);
-	if (begins(c, "-") || eat_number(&c, &v)) {
+	eat_char(&c, '-');
+	if (at_end(&c) || eat_number(&c, &v)) {
 		while (eat_blanks(&c) && eat_number(&c, &v))
 			continue;
 		if (begins(c, "free Py"))

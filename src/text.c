@@ -109,19 +109,12 @@ free_list_line(const struct row *row, struct out *o)
 static void
 line(const struct row *row, struct out *o)
 {
-	switch (row->section) {
-	case SECTION_CLASS:
+	if (row->section == SECTION_CLASS)
 		class_line(row, o);
-		break;
-	case SECTION_SUMMARY:
-		summary_line(row, o);
-		break;
-	case SECTION_FREE_LIST:
+	else if (row->section == SECTION_FREE_LIST)
 		free_list_line(row, o);
-		break;
-	case SECTION_CONFIG:
-		break;
-	}
+	else
+		summary_line(row, o);
 }
 
 static bool
