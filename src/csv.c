@@ -16,7 +16,7 @@ static void
 quoted_name(const struct row *row, struct out *o)
 {
 	char		 text[2 * LABEL_MAX];
-	struct out	 name = { text, sizeof(text), 0, -1, 0 };
+	struct out	 name = { text, sizeof(text), 0, -1, 0, 0 };
 
 	row_name(row, &name);
 	out_char(o, '"');

@@ -166,7 +166,7 @@ static void
 add_free_repeat(struct dump *d, uint64_t line, const struct free_list *f)
 {
 	char		 text[2 * LABEL_MAX];
-	struct out	 name = { text, sizeof(text), 0, -1, 0 };
+	struct out	 name = { text, sizeof(text), 0, -1, 0, 0 };
 
 	out_bytes(&name, f->name, f->len);
 	if (f->items > 0) {

@@ -9,7 +9,7 @@
 struct out *
 flaw_begin(struct flaw_text *t)
 {
-	t->out = (struct out){ t->text, sizeof(t->text) - 1, 0, -1, 0 };
+	t->out = (struct out){ t->text, sizeof(t->text) - 1, 0, -1, 0, 0 };
 	return &t->out;
 }
 

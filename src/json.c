@@ -34,7 +34,7 @@ row_string(struct out *o, const struct row *row,
     void (*print)(const struct row *, struct out *))
 {
 	char		 text[2 * LABEL_MAX];
-	struct out	 name = { text, sizeof(text), 0, -1, 0 };
+	struct out	 name = { text, sizeof(text), 0, -1, 0, 0 };
 
 	print(row, &name);
 	string(o, text, name.len);

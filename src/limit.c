@@ -144,7 +144,7 @@ limit_key(const struct row *row, struct out *o)
 static void
 key_text(const struct row *row, char text[KEY_TEXT])
 {
-	struct out	 o = { text, KEY_TEXT - 1, 0, -1, 0 };
+	struct out	 o = { text, KEY_TEXT - 1, 0, -1, 0, 0 };
 
 	limit_key(row, &o);
 	text[o.len] = '\0';
@@ -155,7 +155,7 @@ static bool
 is_bare(const char *key, const struct row *row)
 {
 	char		 name[KEY_TEXT];
-	struct out	 o = { name, KEY_TEXT - 1, 0, -1, 0 };
+	struct out	 o = { name, KEY_TEXT - 1, 0, -1, 0, 0 };
 
 	if (row->section != SECTION_SUMMARY || row->metric == METRIC_BYTES)
 		return false;

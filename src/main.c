@@ -128,21 +128,22 @@ print_flaws(struct program *p, const struct side *s, const struct flaws *flaws,
 static int
 open_input(struct program *p, const char *file, uint64_t base)
 {
-	int	 fd = STDIN_FILENO;
+	bool	 is_stdin = strcmp(file, "-") == 0;
+	int	 fd = is_stdin ? STDIN_FILENO :
+	    open(file, O_RDONLY | O_NOCTTY);
 
-	if (strcmp(file, "-") != 0)
-		fd = open(file, O_RDONLY | O_NOCTTY);
-	if (fd == -1 || (fd == STDIN_FILENO && base != NO_BASE &&
+	if (fd == -1 || (is_stdin && base != NO_BASE &&
 	    lseek(fd, (off_t)base, SEEK_SET) == -1))
 		return trouble(p, file, strerror(errno));
 	input_open(&p->memory->input, fd, file);
 	return fd;
 }
 
+/* A file may have descriptor 0, where standard input was closed. */
 static void
-close_input(int fd)
+close_input(const char *file, int fd)
 {
-	if (fd != STDIN_FILENO)
+	if (strcmp(file, "-") != 0)
 		close(fd);
 }
 
@@ -166,7 +167,7 @@ read_picks(struct program *p, struct side *sides, unsigned n, bool jump,
 	for (unsigned i = 0; i < n; i++)
 		picks[i].wanted = (long)sides[i].number;
 	got = pick_dumps(&reader, picks, n, jump, room, &sides[0].picked);
-	close_input(fd);
+	close_input(sides[0].file, fd);
 	if (got == -1)
 		return trouble(p, sides[0].file, in->error);
 	for (unsigned i = 0; i < n; i++) {
@@ -352,7 +353,7 @@ print_damage(struct program *p, struct side sides[2])
 {
 	for (int i = 0; i < 2; i++) {
 		char		 text[128];
-		struct out	 hint = { text, sizeof(text) - 1, 0, -1, 0 };
+		struct out	 hint = { text, sizeof(text) - 1, 0, -1, 0, 0 };
 
 		if (sides[i].flaws.count == 0)
 			continue;
@@ -499,7 +500,9 @@ run_each(struct program *p)
 		if (out_flush(&p->out) == -1)
 			break;
 	}
-	close_input(fd);
+	close_input(file, fd);
+	if (p->out.error != 0)
+		return -1;
 	if (got == -1)
 		return trouble(p, file, p->memory->input.error);
 	if (usable >= 2)
@@ -553,9 +556,9 @@ main(int argc, char **argv)
 	struct program		 p = { .memory = &memory };
 
 	p.out = (struct out){ memory.output, sizeof(memory.output), 0,
-	    STDOUT_FILENO, 0 };
+	    STDOUT_FILENO, 0, 0 };
 	p.err = (struct out){ memory.message, sizeof(memory.message), 0,
-	    STDERR_FILENO, 0 };
+	    STDERR_FILENO, 0, 0 };
 	/* A file that may not grow is an error of write(2), as a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
 	begin_message(&p);
@@ -569,7 +572,7 @@ main(int argc, char **argv)
 	p.err.len = 0;
 	if (run(&p) == -1)
 		p.status = TROUBLE;
-	if (out_flush(&p.out) == -1) {
+	if (out_close(&p.out) == -1) {
 		out_str(begin_message(&p), "standard output: ");
 		out_str(&p.err, strerror(p.out.error));
 		end_message(&p);

@@ -42,11 +42,21 @@ write_all(int fd, const char *p, size_t n)
 int
 out_flush(struct out *o)
 {
-	if (o->error == 0 && o->fd != -1 && o->len > 0)
+	if (o->error == 0 && o->fd != -1 && o->len > 0) {
+		o->used = 1;
 		if (write_all(o->fd, o->data, o->len) == -1)
 			o->error = errno;
+	}
 	if (o->fd != -1)
 		o->len = 0;
+	return o->error == 0 ? 0 : -1;
+}
+
+int
+out_close(struct out *o)
+{
+	if (out_flush(o) == 0 && o->used && close(o->fd) == -1)
+		o->error = errno;
 	return o->error == 0 ? 0 : -1;
 }
 

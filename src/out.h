@@ -15,6 +15,7 @@ struct out {
 	size_t	 len;		/* bytes that wait in data */
 	int	 fd;		/* where they go; -1: they stay in memory */
 	int	 error;		/* first errno of a write; 0: none so far */
+	int	 used;		/* something was written */
 };
 
 enum {
@@ -51,5 +52,8 @@ void	out_escaped(struct out *, const void *, size_t n);
  * later output is dropped.
  */
 int	out_flush(struct out *);
+
+/* Flush, and if anything was written close the descriptor: 0, or -1. */
+int	out_close(struct out *);
 
 #endif

@@ -122,7 +122,7 @@ static void
 level_line(const char *name, const struct row *level, struct out *o)
 {
 	char		 text[64];
-	struct out	 percent = { text, sizeof(text), 0, -1, 0 };
+	struct out	 percent = { text, sizeof(text), 0, -1, 0, 0 };
 
 	if (!level->has[0] && !level->has[1])
 		return;
@@ -154,7 +154,7 @@ tenths(struct out *o, int64_t n, unsigned flags, const char *unit,
     size_t width)
 {
 	char		 text[32];
-	struct out	 t = { text, sizeof(text), 0, -1, 0 };
+	struct out	 t = { text, sizeof(text), 0, -1, 0, 0 };
 
 	if (n < 0)
 		out_char(&t, '-');

@@ -64,7 +64,7 @@ static void
 summary_line(const struct row *row, struct out *o)
 {
 	char		 text[2 * LABEL_MAX];
-	struct out	 label = { text, sizeof(text), 0, -1, 0 };
+	struct out	 label = { text, sizeof(text), 0, -1, 0, 0 };
 	bool		 pair = row->metric == METRIC_COUNT;
 
 	if (pair) {
@@ -88,7 +88,7 @@ static void
 free_list_line(const struct row *row, struct out *o)
 {
 	char		 text[3 * LABEL_MAX];
-	struct out	 label = { text, sizeof(text), 0, -1, 0 };
+	struct out	 label = { text, sizeof(text), 0, -1, 0, 0 };
 
 	out_num(&label, row->delta, OUT_SIGN, 0);
 	out_str(&label, " free ");

@@ -1,19 +1,29 @@
 #!/bin/sh
-# run.sh [FILE...]: the Bats suite, or these files of it, and the count of
-# what passed. Status 0 only where something passed and nothing failed.
+# run.sh [FILE...]: the Bats suite, or these files of it, two at a time, and
+# the count of what passed. Status 0 only where something passed and nothing
+# failed.
 #
-# PMD names another program than ./pymallocdiff; PMD_RUN is put before it.
+# PMD names another program than ./pymallocdiff; PMD_RUN is put before it;
+# PMD_NO_PRELOAD says that it bears no LD_PRELOAD.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 [ $# -gt 0 ] || set -- tests/*.bats
-log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
-bats --tap "$@" >"$log" 2>&1
-status=$?
-if [ "${VERBOSE:-}" ] || [ $status -ne 0 ]; then
-	grep -v '^ok .*[^#]*$' "$log" | grep -v '^1\.\.'
-fi
-awk -v status=$status '
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+# Each of the two takes the next file that the other has not taken.
+worker() {
+	for file; do
+		mkdir "$dir/${file##*/}" 2>/dev/null || continue
+		bats --tap "$file" >"$dir/${file##*/}/log" 2>&1
+		echo $? >"$dir/${file##*/}/status"
+	done
+}
+worker "$@" &
+worker "$@"
+wait
+cat "$dir"/*/log >"$dir/all"
+grep -v -e '^ok ' -e '^1\.\.' "$dir/all"
+awk -v status="$(cat "$dir"/*/status | sort -n | tail -n 1)" '
 /^ok .*# skip/	{ skipped++; print "skipped:" substr($0, index($0, "#") + 6)
 		  next }
 /^ok /		{ passed++ }
@@ -24,4 +34,4 @@ END {
 	printf "%d passed, %d failed%s\n", passed, failed,
 	    skipped ? ", " skipped " skipped" : ""
 	exit failed > 0 || passed == 0
-}' "$log"
+}' "$dir/all"
