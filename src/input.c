@@ -84,6 +84,10 @@ fill(struct input *in)
 		in->error = strerror(errno);
 		return -1;
 	}
+	if (n == 0 && in->offset + in->end < in->size) {
+		in->error = "the file became shorter while it was read";
+		return -1;
+	}
 	in->ended = n == 0;
 	in->end += (size_t)n;
 	return n > 0;

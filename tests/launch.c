@@ -5,8 +5,9 @@
  *	launch default PROGRAM ...	SIGPIPE kills it, as it should
  *	launch ignore PROGRAM ...	it gets EPIPE instead
  *	launch block PROGRAM ...	the same, and the signal stays pending
- *	launch full FD PROGRAM ...	the pipe FD is full (of NULs), and does
- *					not block
+ *	launch nonblock FD PROGRAM ...	descriptor FD does not block
+ *	launch full FD PROGRAM ...	nor does it here, and the pipe is full,
+ *					of NULs
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,13 +27,20 @@ die(const char *what)
 }
 
 static void
-fill(int fd)
+unblock(int fd)
 {
-	static const char	 nuls[4096];
-	int			 flags = fcntl(fd, F_GETFL);
+	int	 flags = fcntl(fd, F_GETFL);
 
 	if (flags == -1 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) == -1)
 		die("launch: fcntl");
+}
+
+static void
+fill(int fd)
+{
+	static const char	 nuls[4096];
+
+	unblock(fd);
 	while (write(fd, nuls, sizeof(nuls)) > 0 || write(fd, nuls, 1) > 0)
 		;
 	if (errno != EAGAIN)
@@ -58,6 +66,8 @@ main(int argc, char **argv)
 		signal(SIGPIPE, SIG_IGN);
 	else if (strcmp(argv[-1], "block") == 0)
 		sigprocmask(SIG_BLOCK, &set, NULL);
+	else if (strcmp(argv[-1], "nonblock") == 0)
+		unblock(atoi(*argv++));
 	else if (strcmp(argv[-1], "full") == 0)
 		fill(atoi(*argv++));
 	execvp(argv[0], argv);
