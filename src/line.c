@@ -429,7 +429,7 @@ line_mistrust(const unsigned char *p, size_t n, struct line *l)
 	case LINE_ROW:
 		l->fault = FAULT_CUT;
 		break;
-	default:
+	default:	/* a text that is complete */
 		break;
 	}
 }

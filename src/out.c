@@ -2,6 +2,7 @@
  * out: text in, bytes on a descriptor (or in memory) out.
  * Everything the program prints, messages included, goes through here.
  */
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -98,16 +99,12 @@ out_str(struct out *o, const char *s)
 void
 out_pad(struct out *o, size_t from, size_t width)
 {
-	static const char	 blanks[] = "                                ";
+	static const char	 blanks[] = "                                "
+	    "                                ";
 
-	while (from < width) {
-		size_t	 n = width - from;
-
-		if (n > sizeof(blanks) - 1)
-			n = sizeof(blanks) - 1;
-		out_bytes(o, blanks, n);
-		from += n;
-	}
+	assert(width < sizeof(blanks));
+	if (from < width)
+		out_bytes(o, blanks, width - from);
 }
 
 void

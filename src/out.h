@@ -28,7 +28,7 @@ void	out_bytes(struct out *, const void *, size_t n);
 void	out_char(struct out *, char);
 void	out_str(struct out *, const char *);
 
-/* Append blanks until the text since `from` bytes ago is `width` long. */
+/* Append what blanks a text of `from` bytes lacks to `width`, 64 at most. */
 void	out_pad(struct out *, size_t from, size_t width);
 
 /*

@@ -23,24 +23,42 @@ each_side() {
 	done
 }
 
-# The ways to read, one a line; $T/two has two dumps.
+# The ways to read, one a line. $T/large is read at its two ends alone; of
+# $T/strange, where there is something to say of it, all is read after that.
+# Standard input is $T/large too.
 ways() {
 	local f
 	cat $A $B >"$T/two"
+	for ((f = 0; f < 8; f++)); do
+		cat $MANY
+	done >"$T/large"
+	cat "$T/large" cpython-3.9.18/after.txt >"$T/strange"
 	for f in "${FORMATS[@]}"; do
 		echo "-f $f $A $B"
-		echo "-f $f $T/two"
+		echo "-f $f $T/large"
 	done
+	echo "$T/two"
 	echo "-q -s 2:1 $T/two"
+	echo "-s 3:-7 $T/large"
+	echo "$T/strange"
+	echo "$T/strange -"
+	echo "-"
+}
+
+# read_in SIZE ARGUMENT...: struck, with reads of so many bytes.
+read_in() {
+	export SHIM_SHORT=read:$1
+	shift
+	struck "$@" <"$T/large"
 }
 
 # name_of_input: of the one that the message names, into NAME.
 name_of_input() {
-	read_err
+	read_err "$T/err"
 	ERR=${ERR#pymallocdiff: }
 	NAME=${ERR%%: *}
 	case $NAME in
-	"$A"|"$B"|"$T/two")
+	"$A"|"$B"|"$T/two"|"$T/large"|"$T/strange"|"standard input")
 		return 0 ;;
 	esac
 	echo "not the name of an input: $ERR"
@@ -79,19 +97,20 @@ name_of_input() {
 @test "an input that cannot be opened, the N-th for every N" {
 	need_shim
 	local n what
+	ways >"$T/ways"
 	while read -r line; do
 		for what in "EACCES Permission denied" \
 		    "EIO Input/output error" "ENOENT No such file or directory"
 		do
 			for ((n = 1; ; n++)); do
-				SHIM_FAIL=open:$n:${what%% *} struck $line ||
-				    break
+				SHIM_FAIL=open:$n:${what%% *} \
+				    struck $line <"$T/large" || break
 				name_of_input
 				silent "$NAME: ${what#* }" "$line, open $n"
 			done
-			points $((n - 1))
+			[ "$line" = - ] || points $((n - 1))
 		done
-	done < <(ways)
+	done <"$T/ways"
 }
 
 @test "too many open files" {
@@ -117,12 +136,17 @@ name_of_input() {
 @test "a read that fails, the N-th for every N" {
 	need_shim
 	local n size
+	ways >"$T/ways"
 	while read -r line; do
-		whole $line
-		for size in 1000000 500; do
+		whole $line <"$T/large"
+		case $line in
+		*large*|*strange*|-)	size=20000 ;;
+		*)			size=500 ;;
+		esac
+		for size in 1000000 $size; do
 			for ((n = 1; ; n++)); do
-				SHIM_SHORT=read:$size SHIM_FAIL=read:$n:EIO \
-				    struck $line || break
+				SHIM_FAIL=read:$n:EIO read_in $size $line ||
+				    break
 				name_of_input
 				silent "$NAME: Input/output error" \
 				    "$line, EIO at read $n"
@@ -130,7 +154,8 @@ name_of_input() {
 			points $((n - 1))
 			same "$line, no EIO"
 		done
-	done < <(ways)
+	done <"$T/ways"
+	unset SHIM_SHORT
 	# the first and the last read
 	cannot $A "Input/output error"
 	SHIM_FAIL=read:1:EIO shim 2 $A $B
@@ -176,62 +201,75 @@ name_of_input() {
 @test "interrupted reads, the N-th for every N" {
 	need_shim
 	local n
+	ways >"$T/ways"
 	while read -r line; do
-		whole $line
+		whole $line <"$T/large"
 		for ((n = 1; ; n++)); do
-			SHIM_SHORT=read:1000 SHIM_FAIL=read:$n:EINTR \
-			    struck $line || break
+			SHIM_FAIL=read:$n:EINTR read_in 20000 $line || break
 			same "$line, EINTR at read $n"
 		done
 		points $((n - 1))
-		want_out "$T/whole"
-		SHIM_SHORT=read:100 SHIM_FAIL='read:1:EINTR;read:%2:EINTR' \
-		    shim "$WANT" $line
-	done < <(ways)
+		same "$line, no EINTR"
+		SHIM_FAIL='read:1:EINTR;read:%2:EINTR' read_in 100 $line
+		same "$line, EINTR at every second read"
+	done <"$T/ways"
 }
 
 @test "reads that would block, and waiting that is interrupted" {
 	need_shim
+	ways >"$T/ways"
 	while read -r line; do
-		whole $line
-		want_out "$T/whole"
-		SHIM_SHORT=read:500 \
-		    SHIM_FAIL='read:1:EAGAIN;read:%2:EAGAIN;poll:%3:EINTR' \
-		    shim "$WANT" $line
-	done < <(ways)
+		whole $line <"$T/large"
+		SHIM_FAIL='read:1:EAGAIN;read:%2:EAGAIN;poll:%3:EINTR' \
+		    read_in 500 $line
+		same "$line, EAGAIN at every second read"
+	done <"$T/ways"
+	unset SHIM_SHORT
 	cannot $A "Input/output error"
 	SHIM_FAIL='read:2:EAGAIN;poll:1:EIO' shim 2 $A $B
 }
 
-@test "seeking and closing that fail" {
+# A file that does not seek is read as a pipe is. Standard input, if it is to
+# be read a second time, cannot be then.
+@test "seeking that fails, the N-th for every N" {
 	need_shim
-	local call n
+	local n total=0
+	ways >"$T/ways"
 	while read -r line; do
-		whole $line
+		whole $line <"$T/large"
 		for ((n = 1; ; n++)); do
-			SHIM_FAIL=lseek:$n:ESPIPE struck $line || break
-			same "$line, ESPIPE at lseek $n"
+			SHIM_FAIL=lseek:$n:ESPIPE struck $line <"$T/large" ||
+			    break
+			total=$((total + 1))
+			if [ "$GOT" -eq 2 ]; then
+				silent "standard input: Illegal seek" \
+				    "$line, ESPIPE at lseek $n"
+			else
+				same "$line, ESPIPE at lseek $n"
+			fi
 		done
-	done < <(ways)
-	# nothing is lost with an input that does not close well
-	want_out $F/pairs/documented-diff.txt
-	SHIM_FAIL='close:1:EIO;close:2:EINTR' shim 1 $A $B
+		same "$line, no ESPIPE"
+		SHIM_FAIL=lseek:%1:ESPIPE struck $line <"$T/large" || true
+		same "$line, ESPIPE at each lseek"
+	done <"$T/ways"
+	[ -z "$total" ] || points $total
 }
 
 @test "a byte at a time, and other short reads" {
 	need_shim
 	local n
+	ways >"$T/ways"
 	while read -r line; do
-		whole $line
+		whole $line <"$T/large"
 		for n in 1 100 4096; do
-			want_out "$T/whole"
-			SHIM_SHORT=read:$n shim "$WANT" $line
+			read_in $n $line || true
+			same "$line, $n bytes at a time"
 		done
-	done < <(ways)
+	done <"$T/ways"
 	for f in "${FORMATS[@]}"; do
 		whole -f "$f" -e $MANY
-		want_out "$T/whole"
-		SHIM_SHORT=read:1 shim 1 -f "$f" -e $MANY
+		read_in 1 -f "$f" -e $MANY || true
+		same "-f $f -e, a byte at a time"
 	done
 }
 
@@ -282,26 +320,32 @@ name_of_input() {
 	done
 }
 
-# The report is that of the file before or after; or it is trouble.
+# The report is that of the file before or after.
 @test "a file that grows while it is read" {
 	need_shim
-	local f n
+	local f n name
+	ways >/dev/null
 	for f in "${FORMATS[@]}"; do
-		cat $A $B >"$T/two"
-		whole -f "$f" "$T/two"
-		cp "$T/whole" "$T/before"
-		cat $A $B $B >"$T/three"
-		whole -f "$f" "$T/three"
-		for ((n = 1; ; n++)); do
-			cat $A $B >"$T/grows"
-			SHIM_SHORT=read:1000 \
-			    SHIM_RUN="read:$n:cat $F/$B >>$T/grows" \
-			    struck -f "$f" "$T/grows" || break
-			cmp -s "$T/before" "$T/out" ||
-			    same "-f $f, grown at read $n"
-			[ "$GOT" -eq 1 ]
+		for name in two large strange; do
+			whole -f "$f" "$T/$name"
+			cp "$T/whole" "$T/before"
+			cp "$T/whole.err" "$T/before.err"
+			cat "$T/$name" $MANY >"$T/grown"
+			whole -f "$f" "$T/grown"
+			sed -i "s|$T/$name|$T/grown|" "$T/before.err"
+			for ((n = 1; ; n++)); do
+				cp "$T/$name" "$T/grown"
+				SHIM_RUN="read:$n:cat $F/$MANY >>$T/grown" \
+				    read_in 20000 -f "$f" "$T/grown" || break
+				if cmp -s "$T/before" "$T/out"; then
+					cmp "$T/before.err" "$T/err"
+					[ "$GOT" -eq 1 ]
+				else
+					same "-f $f $name, grown at read $n"
+				fi
+			done
+			points $((n - 1))
 		done
-		points $((n - 1))
 	done
 }
 
@@ -326,8 +370,8 @@ name_of_input() {
 }
 
 # What was there when it was opened and is gone when it is read: the report
-# may be that of the whole file, or none. The cuts are at the free lists,
-# where no identity tells that lines are missing, and elsewhere.
+# is that of the whole file, or there is trouble. The cuts are at the free
+# lists, where no identity tells that lines are missing, and elsewhere.
 @test "a file that shrinks while it is read" {
 	need_shim
 	local at n=0
@@ -337,12 +381,33 @@ name_of_input() {
 		cp "$T/two" "$T/shrinks"
 		SHIM_SHORT=read:$at SHIM_RUN="read:2:: >$T/shrinks" \
 		    struck "$T/shrinks"
-		if [ "$GOT" -ne 2 ]; then
-			same "cut to nothing after $at bytes"
-		fi
+		[ "$GOT" -eq 2 ] || same "cut to nothing after $at bytes"
 		n=$((n + 1))
 	done
 	points $n
+}
+
+@test "a large file that shrinks while it is read" {
+	need_shim
+	local f n size name
+	ways >/dev/null
+	for name in large strange; do
+		whole -f csv "$T/$name"
+		WHOLE_ERR=${WHOLE_ERR//"$T/$name"/"$T/shrinks"}
+		# to nothing, to its first dumps, by its last free-list lines
+		for size in 0 40000 $(grep -ab ' free ' "$T/$name" |
+		    tail -n 12 | cut -d: -f1 | awk 'NR % 4 == 0'); do
+			head -c "$size" "$T/$name" >"$T/rest"
+			for ((n = 2; ; n++)); do
+				cp "$T/$name" "$T/shrinks"
+				SHIM_RUN="read:$n:cat $T/rest >$T/shrinks" \
+				    read_in 20000 -f csv "$T/shrinks" || break
+				[ "$GOT" -eq 2 ] ||
+				    same "$name cut to $size at read $n"
+			done
+			points $((n - 2))
+		done
+	done
 }
 
 @test "zeros and random bytes" {
