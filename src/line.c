@@ -413,23 +413,15 @@ line_mistrust(const unsigned char *p, size_t n, struct line *l)
 
 	if (l->fault != FAULT_NONE || n == 0)
 		return;
-	switch (l->kind) {
-	case LINE_NONE:
-	case LINE_BLANK:
+	if (l->kind == LINE_NONE || l->kind == LINE_BLANK) {
 		l->kind = kind_begun(c);
 		if (l->kind != LINE_NONE)
 			l->fault = FAULT_CUT;
-		break;
-	case LINE_KEY:
-	case LINE_FREE:
+	} else if (l->kind == LINE_KEY || l->kind == LINE_FREE) {
 		/* Only a value of its full width is known to be whole. */
 		if (n <= VALUE_COLUMNS || p[n - VALUE_COLUMNS - 1] != '=')
 			l->fault = FAULT_CUT;
-		break;
-	case LINE_ROW:
+	} else if (l->kind == LINE_ROW) {
 		l->fault = FAULT_CUT;
-		break;
-	default:	/* a text that is complete */
-		break;
 	}
 }

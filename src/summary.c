@@ -99,12 +99,20 @@ right(struct out *o, const struct out *text, size_t width)
 	out_bytes(o, text->data, text->len);
 }
 
+/* A column: a blank always, then the number at its right end. */
+static void
+column(struct out *o, int64_t n, unsigned flags, size_t width)
+{
+	out_char(o, ' ');
+	out_num(o, n, flags, width - 1);
+}
+
 /* A side of a level, or - where the dump does not say. */
 static void
 side(struct out *o, bool there, int64_t value)
 {
 	if (there) {
-		out_num(o, value, OUT_COMMAS, VALUE_WIDTH);
+		column(o, value, OUT_COMMAS, VALUE_WIDTH);
 	} else {
 		out_pad(o, 1, VALUE_WIDTH);
 		out_char(o, '-');
@@ -130,10 +138,11 @@ level_line(const char *name, const struct row *level, struct out *o)
 	side(o, level->has[0], level->value[0]);
 	side(o, level->has[1], level->value[1]);
 	if (level->has[0] && level->has[1])
-		out_num(o, level->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
+		column(o, level->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	if (row_percent(level, &percent)) {
 		out_char(&percent, '%');
-		right(o, &percent, PERCENT_WIDTH);
+		out_char(o, ' ');
+		right(o, &percent, PERCENT_WIDTH - 1);
 	}
 	out_char(o, '\n');
 }
@@ -235,9 +244,9 @@ pick_classes(const struct diff *diff, const struct row *most[CLASSES_MOST])
 static void
 pair(struct out *o, int64_t before, int64_t after, size_t width)
 {
-	out_num(o, before, 0, width);
-	out_str(o, " -> ");
-	out_num(o, after, 0, width);
+	column(o, before, 0, width);
+	out_str(o, " ->");
+	column(o, after, 0, width + 1);
 }
 
 /* The rows of a class stand in a row: pools, blocks in use, available. */
@@ -253,11 +262,11 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 		int64_t	 used = in_use->value[i], left = avail->value[i];
 
 		out_str(o, i == 0 ? "" : " ->");
-		out_num(o, used > INT64_MAX - left ? 0 :
+		column(o, used > INT64_MAX - left ? 0 :
 		    share(used, used + left) / 10, 0, i == 0 ? 5 : 4);
 		out_char(o, '%');
 	}
-	out_num(o, in_use->delta < 0 ? -moved(in_use) : moved(in_use),
+	column(o, in_use->delta < 0 ? -moved(in_use) : moved(in_use),
 	    OUT_SIGN | OUT_COMMAS, 15);
 	out_char(o, ' ');
 	for (int64_t i = 0; i < moved(in_use); i += step)

@@ -26,7 +26,8 @@ BEGIN {
 		if (line !~ /^#/ && split(line, word, " ") > 1)
 			reason[word[1]] = 1
 }
-FNR == 1	{ file = FILENAME; sub(/\.gcov$/, "", file); text = "" }
+FNR == 1	{ file = FILENAME; sub(/\.gcov$/, "", file)
+		  sub(/^\.\//, "", file); text = "" }
 file !~ /\.[ch]$/ { next }
 /^ *[0-9#=-]+\*?: *[0-9]+:/ {
 	split($0, field, ":")

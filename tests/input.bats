@@ -387,9 +387,10 @@ name_of_input() {
 	points $n
 }
 
+# What is read a second time may have become shorter before that.
 @test "a large file that shrinks while it is read" {
 	need_shim
-	local f n size name
+	local n size name status
 	ways >/dev/null
 	for name in large strange; do
 		whole -f csv "$T/$name"
@@ -398,11 +399,15 @@ name_of_input() {
 		for size in 0 40000 $(grep -ab ' free ' "$T/$name" |
 		    tail -n 12 | cut -d: -f1 | awk 'NR % 4 == 0'); do
 			head -c "$size" "$T/$name" >"$T/rest"
+			status=0
+			"$PMD" -f csv "$T/rest" >"$T/rest.out" 2>/dev/null ||
+			    status=$?
 			for ((n = 2; ; n++)); do
 				cp "$T/$name" "$T/shrinks"
 				SHIM_RUN="read:$n:cat $T/rest >$T/shrinks" \
 				    read_in 20000 -f csv "$T/shrinks" || break
-				[ "$GOT" -eq 2 ] ||
+				[ "$GOT" -eq 2 ] || { [ "$GOT" -eq $status ] &&
+				    cmp -s "$T/rest.out" "$T/out"; } ||
 				    same "$name cut to $size at read $n"
 			done
 			points $((n - 2))

@@ -150,6 +150,8 @@ rules() {
 			for b in before after frag shrink big; do
 				"$PMD" -f summary "$dir$a.txt" "$dir$b.txt" \
 				    2>/dev/null || true
+				[ $b != big ] || "$PMD" -f summary \
+				    "$dir$b.txt" "$dir$a.txt" 2>/dev/null || true
 			done
 		done
 	done >"$T/all"
