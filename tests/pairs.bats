@@ -19,6 +19,8 @@ reference() {
 # says whether a row has changed.
 agrees() {
 	local status=0
+	# under Valgrind each run is slow: every eighth pair
+	[ -z "${RUN[*]}" ] || [ $((n++ % 8)) -eq 0 ] || return 0
 	reference "$1" "$2" >"$T/want"
 	grep -q -E ',(changed|new|gone)$' "$T/want" && status=1
 	want_out "$T/want"

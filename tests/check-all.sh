@@ -1,0 +1,83 @@
+#!/bin/sh
+# check-all.sh: the heavier tiers. Each prints its figures and a line
+# `N passed, N failed`; the last line adds them up.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+mkdir -p build
+CC=${CC:-cc}
+log=build/check-all.log
+: >$log
+std='-std=c99 -D_POSIX_C_SOURCE=200809L'
+warnings=$(sed -n '/^WARNINGS/,/[^\\]$/p' Makefile | tr -d '\\\n' |
+    sed 's/.*= *//')
+
+# tier NAME COMMAND...: run it; one that prints no count is one check.
+tier() {
+	name=$1
+	shift
+	echo "== $name"
+	if "$@" >build/tier.log 2>&1; then result='1 passed, 0 failed'
+	else result='0 passed, 1 failed'; fi
+	cat build/tier.log
+	if ! grep -q -E '^[0-9]+ passed, [0-9]+ failed' build/tier.log; then
+		echo "$result"
+		echo "$result" >>$log
+	fi
+	cat build/tier.log >>$log
+}
+
+# build COMPILER OUTPUT FLAGS...: all of it, no warning allowed.
+build() {
+	compiler=$1 output=$2
+	shift 2
+	if ! command -v "$compiler" >/dev/null 2>&1; then
+		echo "$compiler is not here"
+		return 0
+	fi
+	$compiler $std $warnings -Werror "$@" -o "$output" src/*.c
+}
+
+# The suite on another build, or under another program.
+sanitized() {
+	build "$CC" build/pymallocdiff.asan -g -O1 -fsanitize=address,undefined \
+	    -fno-sanitize-recover=all || return 1
+	PMD=$PWD/build/pymallocdiff.asan PMD_NO_PRELOAD=1 sh tests/run.sh
+}
+
+valgrinded() {
+	PMD_RUN='valgrind -q --error-exitcode=99 --leak-check=full
+	    --show-leak-kinds=all --errors-for-leak-kinds=all' \
+	    PMD_NO_PRELOAD=1 sh tests/run.sh
+}
+
+# Nothing but the three standard descriptors is open at the end.
+descriptors() {
+	pair='cpython-3.11.7/before.txt cpython-3.11.7/after.txt'
+	cd fixtures || return 1
+	for arguments in "$pair" "-e cpython-3.11.7/many.txt" \
+	    "cpython-3.11.7/env.txt" "no-such-file $pair"; do
+		valgrind -q --track-fds=yes --log-file=../build/fds.log \
+		    ../pymallocdiff $arguments >/dev/null 2>&1
+		if grep -E 'descriptor ([3-9]|[0-9]{2,}): [^/]*fixtures' \
+		    ../build/fds.log; then
+			return 1
+		fi
+	done
+}
+
+tier 'gcc, -Werror' build gcc build/pymallocdiff.gcc -O2
+tier 'clang, -Werror' build clang build/pymallocdiff.clang -O2
+tier 'the suite under AddressSanitizer and UBSan' sanitized
+tier 'the suite under Valgrind' valgrinded
+tier 'open descriptors' descriptors
+tier 'brute force on a dump of each dialect' sh tests/brute.sh
+tier 'mutations under the sanitizers' sh tests/mutate.sh
+tier 'coverage' sh tests/coverage.sh
+tier 'faults put in by hand' sh tests/faults.sh
+
+echo
+awk '/^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }
+END {
+	printf "%d passed, %d failed\n", passed, failed
+	exit failed > 0 || passed == 0
+}' $log
