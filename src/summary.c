@@ -16,21 +16,21 @@ enum {
 
 /* The levels, which also are their names' places. */
 enum level {
-	LEVEL_ARENAS, LEVEL_HIGHWATER, LEVEL_HELD, LEVEL_LIVE, LEVEL_AVAILABLE,
-	LEVEL_UNUSED, LEVEL_OVERHEAD, LEVEL_FREE_LISTS, LEVEL_MI_COMMITTED,
-	LEVEL_MI_LIVE, LEVEL_MI_RESERVED,
+	LEVEL_ARENAS, LEVEL_HIGHWATER, LEVEL_HELD, LEVEL_LIVE,
+	LEVEL_FREE_LISTS, LEVEL_AVAILABLE, LEVEL_UNUSED, LEVEL_OVERHEAD,
+	LEVEL_MI_COMMITTED, LEVEL_MI_LIVE, LEVEL_MI_RESERVED,
 	LEVEL_COUNT
 };
 
 static const char	*const level_names[LEVEL_COUNT] = {
 	[LEVEL_ARENAS] = "arenas",
-	[LEVEL_HIGHWATER] = "high-water mark",
+	[LEVEL_HIGHWATER] = "arenas at most",
 	[LEVEL_HELD] = "bytes held",
 	[LEVEL_LIVE] = "  live",
 	[LEVEL_AVAILABLE] = "  available",
 	[LEVEL_UNUSED] = "  unused pools",
 	[LEVEL_OVERHEAD] = "  overhead",
-	[LEVEL_FREE_LISTS] = "in free lists",
+	[LEVEL_FREE_LISTS] = "    free lists",	/* they count as live */
 	[LEVEL_MI_COMMITTED] = "bytes committed",
 	[LEVEL_MI_LIVE] = "  allocated",
 	[LEVEL_MI_RESERVED] = "bytes reserved"
@@ -188,7 +188,7 @@ ratio_line(const char *name, const struct row *part, const struct row *whole,
 	name_column(o, name);
 	tenths(o, n[0], 0, "%", VALUE_WIDTH);
 	tenths(o, n[1], 0, "%", VALUE_WIDTH);
-	tenths(o, n[1] - n[0], OUT_SIGN, " points", VALUE_WIDTH);
+	tenths(o, n[1] - n[0], OUT_SIGN, " pts", VALUE_WIDTH);
 	out_char(o, '\n');
 }
 
@@ -202,9 +202,9 @@ churn_line(const struct diff *diff, struct out *o)
 	back = find_row(diff, KEY_RECLAIMED, METRIC_VALUE);
 	if (total == NULL || back == NULL || !total->has[0] || !total->has[1])
 		return;
-	out_str(o, "churn: in between, ");
+	out_str(o, "arenas in between: ");
 	out_num(o, total->delta, OUT_COMMAS, 0);
-	out_str(o, " arenas were allocated and ");
+	out_str(o, " allocated, ");
 	out_num(o, back->delta, OUT_COMMAS, 0);
 	out_str(o, " reclaimed\n");
 }
@@ -249,6 +249,16 @@ pair(struct out *o, int64_t before, int64_t after, size_t width)
 	column(o, after, 0, width + 1);
 }
 
+/* In whole percent; 100 only where no block is left. */
+static int64_t
+fill(int64_t used, int64_t left)
+{
+	int64_t	 percent = used > INT64_MAX - left ? 0 :
+	    share(used, used + left) / 10;
+
+	return percent == 100 && left > 0 ? 99 : percent;
+}
+
 /* The rows of a class stand in a row: pools, blocks in use, available. */
 static void
 class_line(const struct row *in_use, int64_t step, struct out *o)
@@ -259,11 +269,9 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 	pair(o, pools->value[0], pools->value[1], 6);
 	pair(o, in_use->value[0], in_use->value[1], 9);
 	for (int i = 0; i < 2; i++) {
-		int64_t	 used = in_use->value[i], left = avail->value[i];
-
 		out_str(o, i == 0 ? "" : " ->");
-		column(o, used > INT64_MAX - left ? 0 :
-		    share(used, used + left) / 10, 0, i == 0 ? 5 : 4);
+		column(o, fill(in_use->value[i], avail->value[i]), 0,
+		    i == 0 ? 5 : 4);
 		out_char(o, '%');
 	}
 	column(o, in_use->delta < 0 ? -moved(in_use) : moved(in_use),
@@ -284,7 +292,7 @@ classes(const struct diff *diff, struct out *o)
 	if (n == 0)
 		return;
 	out_str(o, "\nsize           pools         blocks in use"
-	    "         fill     live bytes\n");
+	    "         fill    live change\n");
 	step = (moved(most[0]) - 1) / BAR_MOST + 1;
 	for (unsigned i = 0; i < n; i++)
 		class_line(most[i], step, o);
@@ -299,8 +307,8 @@ is_small(int64_t change, int64_t held)
 }
 
 static void
-verdict_line(struct out *o, const char *verdict, const char *because,
-    const struct row *held, const struct row *live)
+verdict_line(struct out *o, const char *verdict, const struct row *held,
+    const struct row *live)
 {
 	out_str(o, "verdict: ");
 	out_str(o, verdict);
@@ -309,7 +317,17 @@ verdict_line(struct out *o, const char *verdict, const char *because,
 	out_str(o, ", live ");
 	out_num(o, live->delta, OUT_SIGN | OUT_COMMAS, 0);
 	out_str(o, " bytes)\n");
-	out_str(o, because);
+}
+
+/* What is held and not live, after: where the gaps are the point. */
+static void
+gaps_line(struct out *o, const struct row *held, const struct row *live)
+{
+	tenths(o, 1000 - share(live->value[1], held->value[1]), 0, "%", 0);
+	out_str(o, " of what is held now is not live.");
+	if (live->delta > 0 && !is_small(live->delta, held->value[0]))
+		out_str(o, " Live memory grew too.");
+	out_char(o, '\n');
 }
 
 static void
@@ -317,19 +335,23 @@ verdict(const struct row *held, const struct row *live, struct out *o)
 {
 	int64_t	 dh = held->delta, dl = live->delta;
 
-	if (is_small(dh, held->value[0]) && is_small(dl, held->value[0]))
-		verdict_line(o, "steady", "Neither changed by 1 % of what was "
-		    "held before.\n", held, live);
-	else if (dl > 0 && dl >= dh - dl)
-		verdict_line(o, "growth", "More memory is in use by objects: "
-		    "a leak, a cache or more work.\n", held, live);
-	else if (dh < 0)
-		verdict_line(o, "returned", "The allocator gave memory back "
-		    "to the system.\n", held, live);
-	else
-		verdict_line(o, "fragmentation", "Objects left gaps: the "
-		    "allocator keeps memory that few of them use.\n",
-		    held, live);
+	if (is_small(dh, held->value[0]) && is_small(dl, held->value[0])) {
+		verdict_line(o, "steady", held, live);
+		out_str(o, "Neither changed by 1 % of what was held before.\n");
+	} else if (dl > 0 && dl >= dh - dl) {
+		verdict_line(o, "growth", held, live);
+		out_str(o, "More is in use: a leak, a cache or more work. "
+		    "A third dump, after the same work\n"
+		    "again, tells which: a leak grows on.\n");
+	} else if (dh < 0) {
+		verdict_line(o, "returned", held, live);
+		gaps_line(o, held, live);
+	} else {
+		verdict_line(o, "fragmentation", held, live);
+		gaps_line(o, held, live);
+		out_str(o, "Python can use the gaps again; an arena goes back "
+		    "only when all of it is empty.\n");
+	}
 }
 
 /* In free-threaded builds mimalloc's five numbers are always 0. */
@@ -354,8 +376,8 @@ judge(const struct row levels[LEVEL_COUNT], struct out *o)
 		live = &levels[LEVEL_MI_LIVE];
 	}
 	if (held != &levels[LEVEL_HELD] && is_unmeasured(live, held))
-		out_str(o, "verdict: not measured\nA free-threaded build's "
-		    "mimalloc prints five zeros: nothing was freed.\n");
+		out_str(o, "verdict: not measured\nA free-threaded build "
+		    "prints zeros here: they do not say that memory was freed.\n");
 	else if (!held->has[0] || !held->has[1] || !live->has[0] ||
 	    !live->has[1])
 		out_str(o, "verdict: none\nThe two dumps do not both say how "
@@ -379,12 +401,12 @@ notes(const struct diff *diff, struct out *o)
 		    row->status == STATUS_CHANGED);
 	}
 	if (config)
-		out_str(o, "Two different builds: arenas, pools and classes "
-		    "are not the same things.\n");
+		out_str(o, "Two different builds: what has changed may be "
+		    "theirs, not the program's.\n");
 	if (unit)
-		out_str(o, "The bytes each of some free lists differ: from "
-		    "3.15 on they include the\ngarbage collector's header; "
-		    "such a jump is not a leak.\n");
+		out_str(o, "Bytes each of some free lists differ (since 3.15 "
+		    "they count the garbage\ncollector's header): such a "
+		    "change is not a leak.\n");
 }
 
 /* What no dump can tell. Blocks over pymalloc's threshold go to malloc(3). */
@@ -397,11 +419,11 @@ blind_line(const struct diff *diff, const struct row levels[LEVEL_COUNT],
 		out_str(o, "other threads' heaps, ");
 	else if (levels[LEVEL_HELD].has[1] && diff->count > 0 &&
 	    diff->rows[0].has[1]) {
-		out_str(o, "objects over ");
+		out_str(o, "blocks over ");
 		out_num(o, diff->rows[0].value[1], 0, 0);
 		out_str(o, " bytes, ");
 	}
-	out_str(o, "native memory, RSS.\n");
+	out_str(o, "memory of C libraries, RSS.\n");
 }
 
 void

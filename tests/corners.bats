@@ -108,8 +108,8 @@ says() {
 		done
 	done >"$T/s"
 	"$PMD" -f summary "$T/s" >"$T/out" 2>"$T/err" || [ $? -eq 1 ]
-	grep -q '^allocated of it  *50.0%  *50.0%  *+0.0 points$' "$T/out"
-	grep -q '^in free lists *9,223,372,036,854,775,807 ' "$T/out"
+	grep -q '^allocated of it  *50.0%  *50.0%  *+0.0 pts$' "$T/out"
+	grep -q '^    free lists *9,223,372,036,854,775,807 ' "$T/out"
 	grep -q '^verdict: steady' "$T/out"
 }
 
@@ -130,7 +130,7 @@ says() {
 	"$PMD" -F -f summary "$T/b" "$T/b" >"$T/out" 2>/dev/null
 	sed '40d' $D >"$T/a"
 	"$PMD" -F -f summary "$T/a" $D >"$T/out" 2>/dev/null || [ $? -eq 1 ]
-	grep -q '^high-water mark  *-  *2$' "$T/out"
+	grep -q '^arenas at most  *-  *2$' "$T/out"
 	sed '39d' $D >"$T/a"
 	"$PMD" -F -f summary "$T/a" $D >"$T/out" 2>/dev/null || [ $? -eq 1 ]
 	grep -v '^#' $D >"$T/b"

@@ -47,7 +47,7 @@ alike() {
 	set -f
 	while read -r line; do
 		n=$((n + 1))
-		[ ${#RUN[@]} -eq 0 ] || [ $((n % 6)) -eq 2 ] || continue
+		[ ${#RUN[@]} -eq 0 ] || [ $((n % 12)) -eq 2 ] || continue
 		want=0
 		got=0
 		"$PMD" $line <"$T/two" >"$T/want.out" 2>"$T/want.err" ||
