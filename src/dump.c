@@ -479,8 +479,12 @@ scan(struct reader *r, struct dump *d, struct line *l)
 	}
 	at = r->column < t->n ? r->column : t->n;
 	line_scan(t->p + at, t->n - at, r->hint, l);
-	if (l->kind == LINE_NONE && dump_is_free_lists(d))
-		at = line_find_free(t->p, t->n, l);
+	if (l->kind == LINE_NONE && dump_is_free_lists(d)) {
+		size_t	 count = line_find_free(t->p, t->n, l);
+
+		if (count < t->n)
+			at = count;
+	}
 	if (!t->whole)
 		line_mistrust(t->p + at, t->n - at, l);
 	return at;

@@ -393,7 +393,8 @@ kind_begun(struct cursor c)
 	if (at_end(&c) || eat_number(&c, &v)) {
 		while (eat_blanks(&c) && eat_number(&c, &v))
 			continue;
-		if (begins(c, "free Py"))
+		if (begins(c, "free Py") || (eat_text(&c, "free ") &&
+		    eat_number(&c, &v) && begins(c, "-sized Py")))
 			return LINE_FREE;
 		return begins(c, "arenas * ") || begins(c, "unused pools * ") ?
 		    LINE_KEY : LINE_NONE;

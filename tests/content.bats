@@ -278,7 +278,8 @@ harmless() {
 	damaged "$T/d" 'Bytes Committed: '
 	# what begins like a line of the dump
 	for n in ' ' '     ' '   3' ' -' '  12 fr' '  12 free PyDict' 'Sm' \
-	    'Small block threshold =' '  3 free 5-sized Py'; do
+	    'Small block threshold =' '  3 free 5-sized Py' '  3 free 1' \
+	    '  3 free 17-si'; do
 		{ cat $D; printf '%s' "$n"; } >"$T/d"
 		damaged "$T/d" 'does not finish'
 	done
@@ -288,6 +289,10 @@ harmless() {
 		{ sed 4q $D; printf '%s' "$n"; } >"$T/d"
 		damaged "$T/d" 'does not finish'
 	done
+	# of free lists alone too
+	{ cat pyodide-0.26.4/before.txt; head -n 3 pyodide-0.26.4/after.txt
+	  printf ' 51 free 20-s'; } >"$T/d"
+	damaged "$T/d" '"51 free 20-s" does not finish'
 	# and what does not
 	for n in 'a log line' '46%' '3 free seats' 'arena' '12 monkeys'; do
 		{ cat $D; printf '%s' "$n"; } >"$T/d"
