@@ -413,14 +413,64 @@ check_rows(const struct dump *d, struct facts *f, struct flaws *flaws)
 		learn(f, Q_ROWS_LOST, f->q[Q_ROWS_LOST]);
 }
 
+/* A tuple has one pointer more for each item (Objects/tupleobject.c). */
+static void
+check_tuples(const struct dump *d, const struct free_list *l,
+    int64_t *pointer, struct flaws *flaws)
+{
+	const struct free_list	*last = l - 1;
+	int64_t			 step = l->items - last->items;
+	struct flaw_text	 t;
+
+	if (*pointer == 0)
+		*pointer = l->size - last->size == 4 * step ? 4 : 8;
+	if (l->size - last->size != *pointer * step)  {
+		out_quoted(flaw_begin(&t), l->name, l->len);
+		out_str(&t.out, " of ");
+		out_num(&t.out, l->items, 0, 0);
+		out_str(&t.out, " items");
+		t.text[t.out.len] = '\0';
+		add_contradiction(flaws, l->line, t.text, l->size,
+		    "a pointer for each item more makes it",
+		    add(last->size, times(*pointer, step)));
+	}
+	if (step == 1 || !d->header)
+		return;
+	out_str(flaw_begin(&t), "no free list for tuples of ");
+	out_num(&t.out, last->items + 1, 0, 0);
+	out_str(&t.out, " items before this one");
+	flaw_add(flaws, l->line, &t);
+}
+
+/* Free lists alone begin with a type, or with the smallest tuples. */
+static void
+check_head(const struct dump *d, struct flaws *flaws)
+{
+	struct flaw_text	 t;
+
+	if (!dump_is_free_lists(d) || d->frees == 0 ||
+	    d->free[0].line != d->first_line || d->free[0].items <= 1)
+		return;
+	out_str(flaw_begin(&t), "an excerpt: it begins with tuples of ");
+	out_num(&t.out, d->free[0].items, 0, 0);
+	out_str(&t.out, " items");
+	flaw_add(flaws, d->first_line, &t);
+}
+
 /* The product is a size_t: one of -1 and one of 16 digits are not checked. */
 static void
 check_free_lists(const struct dump *d, struct flaws *flaws)
 {
+	int64_t	 pointer = 0;
+
+	check_head(d, flaws);
 	for (unsigned i = 0; i < d->frees; i++) {
 		const struct free_list	*l = &d->free[i];
 		struct flaw_text	 t;
 
+		if (i > 0 && l->items > 0 && l->len == l[-1].len &&
+		    memcmp(l->name, l[-1].name, l->len) == 0)
+			check_tuples(d, l, &pointer, flaws);
 		if (l->wide || l->count < 0 ||
 		    l->bytes == times(l->count, l->size))
 			continue;

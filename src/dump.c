@@ -429,7 +429,12 @@ find_start(struct reader *r, struct line *l)
 	at = line_find_free(t->p, t->n, l);
 	if (at < t->n && l->fault == FAULT_NONE)
 		return at;
-	l->kind = LINE_NONE;
+	/* mimalloc's lines, with nothing before them. */
+	line_scan(t->p, t->n, KEY_MEDIUM, l);
+	if (l->kind != LINE_KEY || l->fault != FAULT_NONE ||
+	    keys[l->key].layout == LAYOUT_VALUE ||
+	    keys[l->key].layout == LAYOUT_PAIR)
+		l->kind = LINE_NONE;
 	return 0;
 }
 

@@ -93,12 +93,21 @@ fill(struct input *in)
 	return n > 0;
 }
 
+/* ASCII in two bytes each, with no mark before it: S\0m\0 or \0S\0m. */
+static bool
+is_wide(const struct text *t)
+{
+	return t->n >= 4 && (t->p[0] == 0) != (t->p[1] == 0) &&
+	    (t->p[0] == 0) == (t->p[2] == 0) &&
+	    (t->p[1] == 0) == (t->p[3] == 0);
+}
+
 /* The marks that stand at the start of a text, if any do. */
 static int
 skip_mark(struct input *in, struct text *t)
 {
 	if (t->n >= 2 && (memcmp(t->p, "\xff\xfe", 2) == 0 ||
-	    memcmp(t->p, "\xfe\xff", 2) == 0)) {
+	    memcmp(t->p, "\xfe\xff", 2) == 0 || is_wide(t))) {
 		in->error = "this is UTF-16 text (PowerShell writes it); "
 		    "convert it to UTF-8 first";
 		return -1;

@@ -316,8 +316,11 @@ line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
 			l->kind = LINE_HEADING;
 		break;
 	case 'a':
-		if (eat_text(&c, "arena map counts") && at_end(&c))
-			l->kind = LINE_MAP;
+		if (!eat_text(&c, "arena map counts"))
+			break;
+		l->kind = LINE_MAP;
+		if (!at_end(&c))
+			l->fault = FAULT_CUT;
 		break;
 	case '-':
 		if (eat_text(&c, "-----")) {

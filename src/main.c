@@ -292,10 +292,13 @@ examine(struct program *p, struct side sides[2])
 {
 	const struct options	*o = &p->options;
 	struct diff		*diff = &p->memory->diff;
+	bool			 one = o->file_count == 1;
 
 	diff_dumps(sides[0].dump, sides[1].dump, diff);
-	warn_pair(sides[0].dump, sides[1].dump, diff, o->file_count == 1,
-	    sides[0].flaws.count + sides[1].flaws.count > 0,
+	warn_pair(sides[0].dump, sides[1].dump, diff, (struct relation){
+	    .one_input = one,
+	    .forward = one && sides[0].number > 0 && sides[1].number < 0,
+	    .damaged = sides[0].flaws.count + sides[1].flaws.count > 0 },
 	    &sides[0].warnings, &sides[1].warnings);
 }
 

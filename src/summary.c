@@ -200,7 +200,8 @@ churn_line(const struct diff *diff, struct out *o)
 
 	total = find_row(diff, KEY_ALLOCATED_TOTAL, METRIC_VALUE);
 	back = find_row(diff, KEY_RECLAIMED, METRIC_VALUE);
-	if (total == NULL || back == NULL || !total->has[0] || !total->has[1])
+	if (total == NULL || back == NULL || !total->has[0] ||
+	    !total->has[1] || total->delta < 0 || back->delta < 0)
 		return;
 	out_str(o, "arenas in between: ");
 	out_num(o, total->delta, OUT_COMMAS, 0);

@@ -106,14 +106,31 @@ warn_empty(const struct dump *before, struct flaws *warnings)
 	flaw_add(warnings, before->first_line, &t);
 }
 
+/* -s 2:-2 of a stream that has fewer than four dumps. */
+static void
+warn_crossed(const struct dump *before, const struct dump *after,
+    struct flaws *warnings)
+{
+	struct flaw_text	 t;
+
+	if (before->offset < after->offset)
+		return;
+	out_str(flaw_begin(&t), before == after ?
+	    "-s selects this dump for both sides" :
+	    "-s selects this dump as before, and an earlier one as after");
+	flaw_add(warnings, before->first_line, &t);
+}
+
 void
 warn_pair(const struct dump *before, const struct dump *after,
-    const struct diff *diff, bool one_input, bool damaged,
+    const struct diff *diff, struct relation relation,
     struct flaws *of_before, struct flaws *of_after)
 {
 	of_before->count = of_after->count = 0;
+	if (relation.forward)
+		warn_crossed(before, after, of_before);
 	warn_empty(before, of_before);
-	if (one_input)
+	if (relation.one_input)
 		warn_fallen(before, after, of_after);
-	warn_builds(after, diff, damaged, of_after);
+	warn_builds(after, diff, relation.damaged, of_after);
 }

@@ -7,14 +7,20 @@
 
 #include "diff.h"
 
+/* How the two dumps stand to each other. */
+struct relation {
+	bool	 one_input;	/* both are from it */
+	bool	 forward;	/* in it, after is meant to stand behind */
+	bool	 damaged;	/* one of them; its gaps tell no build */
+};
+
 /*
  * Set `of_before` and `of_after` to what is to be said of each dump: that the
- * builds differ (where one dump is damaged, its gaps do not count), that a
- * counter has fallen which never falls in one process (where both dumps are
- * from one input), that there is no arena yet.
+ * builds differ, that a counter has fallen which never falls in one process,
+ * that there is no arena yet, that -s has crossed itself.
  */
 void	warn_pair(const struct dump *before, const struct dump *after,
-	    const struct diff *, bool one_input, bool damaged,
+	    const struct diff *, struct relation,
 	    struct flaws *of_before, struct flaws *of_after);
 
 #endif

@@ -256,5 +256,5 @@ says() {
 	sed '3s/$/ x/' $D >"$T/d"
 	says 'no "class   size   num pools" line'
 	sed '52s/$/ x/' $D >"$T/d"
-	says 'no "arena map counts" line'
+	says '"arena map counts x" does not finish'
 }

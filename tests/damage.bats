@@ -181,6 +181,35 @@ broken_from() {
 	    '62: "PyDictKeysObject" is 0, but count times size is 96'
 }
 
+@test "free lists: tuples grow by a pointer an item, and none is left out" {
+	broken '70s/72 bytes/73 bytes/' \
+	    '70: "PyTupleObject" of 6 items is 73, but a pointer for each item'\
+' more makes it 72' '71: "PyTupleObject" of 7 items is 80, but a pointer for'\
+' each item more makes it 81'
+	broken '70s/6-sized/47-sized/' '70: "PyTupleObject" of 47 items is 72,'\
+' but a pointer for each item more makes it 400' '70: no free list for tuples'\
+' of 21 items before this one' '71: no free list for tuples of 6 items'\
+' before this one'
+	broken 75d '75: no free list for tuples of 11 items before this one'
+	# 32-bit pointers are half as long
+	pmd 0 debian-3.11.2-i386/before.txt debian-3.11.2-i386/before.txt
+}
+
+@test "a dump without its head is none of free lists alone" {
+	tail -n 15 $D >"$T/d"
+	cat "$T/d" $D >"$T/s"
+	echo "pymallocdiff: $T/s:1: an excerpt: it begins with tuples of 6 items" |
+	    want_err
+	pmd 2 -q -s 1:1 "$T/s"
+	for n in 1 3; do
+		sed 1,${n}d debian-3.15.2/mimalloc-after.txt >"$T/d"
+		cat "$T/d" $D >"$T/s"
+		echo "pymallocdiff: $T/s:1: an excerpt: no \"Small block\
+ threshold\" line stands before it" | want_err
+		pmd 2 -q -s 1:1 "$T/s"
+	done
+}
+
 @test "mimalloc: allocated, with overhead, committed, reserved" {
 	local m=debian-3.15.2/mimalloc-after.txt
 	broken_from $m '5s/28498824/28498825/' '5: "Allocated Bytes" is'\

@@ -8,7 +8,7 @@ A=cpython-3.11.7/after.txt
 
 # The CSV rows of a selection, without the dumps' numbers, on standard output.
 rows() {
-	"${RUN[@]}" "$PMD" -a -f csv "$@" 2>/dev/null | cut -d, -f3-
+	"$PMD" -a -f csv "$@" 2>/dev/null | cut -d, -f3-
 }
 
 # both STATUS FILE ARGUMENT...: on the file and through a pipe.
@@ -26,7 +26,7 @@ both() {
 
 # wholes FILE: how many dumps of a stream are whole, as -e compares them.
 wholes() {
-	"${RUN[@]}" "$PMD" -e -f json "$1" 2>/dev/null |
+	"$PMD" -e -f json "$1" 2>/dev/null |
 	    awk 'END { print NR ? NR + 1 : 0 }'
 }
 
@@ -300,6 +300,20 @@ before,after,delta,percent,delta_bytes,status
 	rows $A "$T/new" | cmp - "$T/want"
 	{ echo "$new"; cat $A; echo "$new"; } >"$T/new"
 	rows $A "$T/new" | cmp - "$T/want"
+}
+
+@test "-s that crosses itself" {
+	local f=cpython-3.13.0/many.txt
+	sed 252q $f >"$T/three"
+	echo "pymallocdiff: $T/three:85: warning: -s selects this dump for both\
+ sides" | want_err
+	both 0 "$T/three" -q -s 2:-2
+	echo "pymallocdiff: $T/three:169: warning: -s selects this dump as\
+ before, and an earlier one as after" | want_err
+	both 1 "$T/three" -q -s 3:-3
+	# who counts so has meant it
+	both 0 "$T/three" -q -s 2:2
+	both 1 "$T/three" -q -s -1:1
 }
 
 @test "warnings: no arenas yet, another process, another build" {

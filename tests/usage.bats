@@ -48,7 +48,13 @@ usage() {	# usage MESSAGE ARGUMENT...: it ends with the advice
 	echo "pymallocdiff: $f: this is UTF-16 text (PowerShell writes it);" \
 	    "convert it to UTF-8 first" | want_err
 	pmd 2 "$f" "$A"
-	printf '\376\377\0S\0m' >"$T/be"
+	for mark in '' '\376\377'; do
+		printf "$mark"'\0S\0m\0a\0l\0l' >"$T/be"
+		echo "pymallocdiff: $T/be: this is UTF-16 text (PowerShell writes\
+ it); convert it to UTF-8 first" | want_err
+		pmd 2 "$T/be" "$A"
+	done
+	printf 'S\0m\0a\0' >"$T/be"
 	echo "pymallocdiff: $T/be: this is UTF-16 text (PowerShell writes it);" \
 	    "convert it to UTF-8 first" | want_err
 	pmd 2 "$T/be" "$A"
