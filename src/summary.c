@@ -151,7 +151,7 @@ level_line(const char *name, const struct row *level, struct out *o)
 static int64_t
 share(int64_t part, int64_t whole)
 {
-	while (whole > INT64_MAX / 2001) {
+	while (whole > INT64_MAX / 2001 || part > INT64_MAX / 2001) {
 		whole /= 2;
 		part /= 2;
 	}
@@ -278,7 +278,7 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 	column(o, in_use->delta < 0 ? -moved(in_use) : moved(in_use),
 	    OUT_SIGN | OUT_COMMAS, 15);
 	out_char(o, ' ');
-	for (int64_t i = 0; i < moved(in_use); i += step)
+	for (int64_t i = (moved(in_use) - 1) / step; i >= 0; i--)
 		out_char(o, in_use->delta < 0 ? '-' : '+');
 	out_char(o, '\n');
 }
@@ -339,7 +339,7 @@ verdict(const struct row *held, const struct row *live, struct out *o)
 	if (is_small(dh, held->value[0]) && is_small(dl, held->value[0])) {
 		verdict_line(o, "steady", held, live);
 		out_str(o, "Neither changed by 1 % of what was held before.\n");
-	} else if (dl > 0 && dl >= dh - dl) {
+	} else if (dl > 0 && (dh <= 0 || dl >= dh - dl)) {
 		verdict_line(o, "growth", held, live);
 		out_str(o, "More is in use: a leak, a cache or more work. "
 		    "A third dump, after the same work\n"

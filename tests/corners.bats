@@ -258,3 +258,17 @@ says() {
 	sed '52s/$/ x/' $D >"$T/d"
 	says '"arena map counts x" does not finish'
 }
+
+@test "a summary of numbers that contradict each other" {
+	sed 's/Allocated Bytes: .*/Allocated Bytes: 36028797018963967/' \
+	    debian-3.15.2/mimalloc-after.txt >"$T/d"
+	"$PMD" -F -f summary "$T/d" "$T/d" >"$T/out" 2>/dev/null
+	sed 's/^# bytes in allocated .*/# bytes in allocated blocks =9,223,372,036,854,775,807/' \
+	    $D >"$T/d"
+	"$PMD" -F -f summary cpython-3.13.0/after.txt "$T/d" >"$T/out" \
+	    2>/dev/null || [ $? -eq 1 ]
+	grep -q '^verdict: growth (held -23,068,672, live ' "$T/out"
+	sed "5s/ 16 / 1 /; 5s/ 63 / 9223372036854775807 /" $D >"$T/d"
+	"$PMD" -F -f summary $D "$T/d" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
+	grep -q '^   1 .* ++++++$' "$T/out"
+}
