@@ -179,7 +179,6 @@ learn_header(struct facts *f)
 {
 	int64_t	 pools = f->q[Q_ROWS_POOLS];
 
-	f->header = -1;
 	if (!all_known(f, Q_ROWS_POOLS, KEY_HEADERS))
 		return;
 	if (pools > 0)
@@ -268,13 +267,9 @@ learn_map(struct facts *f)
 static void
 learn_all(const struct dump *d, struct facts *f)
 {
-	f->known = 0;
-	f->header = -1;
 	for (int key = 0; key < KEY_COUNT; key++)
 		if (dump_has(d, (enum key)key) && !(d->wide & BIT(key)))
 			learn(f, key, d->values[key].value);
-		else
-			f->q[key] = 0;
 	if (d->size_classes > 0 && !dump_is_mimalloc(d)) {
 		learn(f, Q_THRESHOLD, d->threshold);
 		learn(f, Q_CLASS_SIZES, d->threshold -
@@ -572,9 +567,11 @@ check_complete(const struct dump *d, struct flaws *flaws)
 void
 check_dump(const struct dump *d, struct flaws *flaws)
 {
-	struct facts	 f;
+	struct facts	 f = { .header = -1 };
 
-	*flaws = d->flaws;
+	flaws->count = 0;
+	if (d->flaws.count > 0)
+		*flaws = d->flaws;
 	check_free_lists(d, flaws);
 	if (dump_is_free_lists(d))
 		return;

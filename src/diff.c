@@ -240,10 +240,13 @@ key_value(const struct dump *d, enum key key)
 static void
 config_rows(const struct dump *b, const struct dump *a, struct diff *diff)
 {
+	/* No classes: the header is missing, or does not finish. */
 	config_row(diff, "small_block_threshold",
-	    b->header ? &b->threshold : NULL, a->header ? &a->threshold : NULL);
-	config_row(diff, "size_classes", b->header ? &b->size_classes : NULL,
-	    a->header ? &a->size_classes : NULL);
+	    b->size_classes > 0 ? &b->threshold : NULL,
+	    a->size_classes > 0 ? &a->threshold : NULL);
+	config_row(diff, "size_classes",
+	    b->size_classes > 0 ? &b->size_classes : NULL,
+	    a->size_classes > 0 ? &a->size_classes : NULL);
 	config_row(diff, "arena_bytes", pair_size(b, KEY_ARENAS),
 	    pair_size(a, KEY_ARENAS));
 	config_row(diff, "pool_bytes", pair_size(b, KEY_UNUSED),

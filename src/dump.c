@@ -127,12 +127,14 @@ add_class(struct dump *d, uint64_t line, const struct line *l)
 	struct flaw_text	 text;
 	struct out		*o;
 	unsigned		 at = d->classes;
+	bool			 second;
 
 	while (at > 0 && c[at - 1].size > l->n[1])
 		at--;
-	if (at < d->classes || (at > 0 && c[at - 1].size == l->n[1])) {
+	second = at > 0 && c[at - 1].size == l->n[1];
+	if (second || at < d->classes) {
 		o = flaw_begin(&text);
-		out_str(o, at == d->classes ? "a second row of size " :
+		out_str(o, second ? "a second row of size " :
 		    "out of order: the row of size ");
 		out_num(o, l->n[1], 0, 0);
 		out_str(o, ": two writers?");
@@ -140,7 +142,7 @@ add_class(struct dump *d, uint64_t line, const struct line *l)
 		d->torn = true;
 	}
 	d->table = true;
-	if (at > 0 && c[at - 1].size == l->n[1])
+	if (second)
 		return;
 	if (at < d->classes)
 		memmove(&c[at + 1], &c[at], (d->classes - at) * sizeof(*c));
@@ -211,7 +213,7 @@ add_unknown(struct dump *d, uint64_t line, const struct line *l,
 			return;
 		}
 	}
-	d->unknown[d->unknowns++] = (struct unknown){ line, l->n[0],
+	d->unknown[d->unknowns++] = (struct unknown){ l->n[0],
 	    keep_name(d, l), l->len, group };
 	d->strange |= UINT32_C(1) << group;
 }

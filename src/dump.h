@@ -33,7 +33,6 @@ struct value {
 };
 
 struct unknown {
-	uint64_t	 line;
 	int64_t		 value;
 	const char	*label;
 	size_t		 len;

@@ -9,7 +9,7 @@
 
 #include "out.h"
 
-enum { FLAWS_KEPT = 3, FLAW_TEXT = 320 };
+enum { FLAWS_KEPT = 3, FLAW_TEXT = 1024 };
 
 struct flaw {
 	uint64_t	 line;
@@ -27,7 +27,7 @@ struct flaw_text {
 	char		 text[FLAW_TEXT];
 };
 
-/* Begin a text; it is returned for the appends of out.h. */
+/* Begin a text; it is returned for the appends of out.h, and cut at its end. */
 struct out	*flaw_begin(struct flaw_text *);
 
 /* Add the text as a flaw in line `line` of the input. */

@@ -11,6 +11,20 @@
 
 #include "input.h"
 
+static const char	utf16[] = "this is UTF-16 text (PowerShell writes "
+    "it); convert it to UTF-8 first";
+
+/* With its mark, or ASCII in two bytes each: S\0m\0 or \0S\0m. */
+static bool
+is_wide(const unsigned char *p, size_t n)
+{
+	if (n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 ||
+	    memcmp(p, "\xfe\xff", 2) == 0))
+		return true;
+	return n >= 4 && (p[0] == 0) != (p[1] == 0) &&
+	    (p[0] == 0) == (p[2] == 0) && (p[1] == 0) == (p[3] == 0);
+}
+
 void
 input_open(struct input *in, int fd, const char *name)
 {
@@ -76,6 +90,11 @@ fill(struct input *in)
 
 	if (in->ended)
 		return 0;
+	/* Before the head of a long first line is dropped. */
+	if (in->offset == 0 && in->pos == 0 && is_wide(in->data, in->end)) {
+		in->error = utf16;
+		return -1;
+	}
 	make_room(in);
 	do {
 		n = read(in->fd, in->data + in->end, INPUT_BUFFER - in->end);
@@ -93,48 +112,30 @@ fill(struct input *in)
 	return n > 0;
 }
 
-/* ASCII in two bytes each, with no mark before it: S\0m\0 or \0S\0m. */
-static bool
-is_wide(const struct text *t)
-{
-	return t->n >= 4 && (t->p[0] == 0) != (t->p[1] == 0) &&
-	    (t->p[0] == 0) == (t->p[2] == 0) &&
-	    (t->p[1] == 0) == (t->p[3] == 0);
-}
-
-/* The marks that stand at the start of a text, if any do. */
-static int
-skip_mark(struct input *in, struct text *t)
-{
-	if (t->n >= 2 && (memcmp(t->p, "\xff\xfe", 2) == 0 ||
-	    memcmp(t->p, "\xfe\xff", 2) == 0 || is_wide(t))) {
-		in->error = "this is UTF-16 text (PowerShell writes it); "
-		    "convert it to UTF-8 first";
-		return -1;
-	}
-	if (t->n >= 3 && memcmp(t->p, "\xef\xbb\xbf", 3) == 0) {
-		t->p += 3;
-		t->n -= 3;
-		t->offset += 3;
-	}
-	return 1;
-}
-
 /* Hand out the n bytes at pos as one line. */
 static int
 take(struct input *in, size_t n, bool whole, struct text *t)
 {
 	size_t	 drop = n > INPUT_LINE ? n - INPUT_LINE : 0;
 
-	t->p = in->data + in->pos + drop;
-	t->n = n - drop;
-	t->offset = in->offset + in->pos + drop;
+	t->p = in->data + in->pos;
+	t->n = n;
+	t->offset = in->offset + in->pos;
 	t->line = ++in->line;
 	t->whole = whole;
 	in->pos += n + whole;
+	if (t->offset == 0 && is_wide(t->p, n)) {
+		in->error = utf16;
+		return -1;
+	}
+	if (t->offset == 0 && n >= 3 && memcmp(t->p, "\xef\xbb\xbf", 3) == 0)
+		drop = drop > 3 ? drop : 3;	/* a byte order mark */
+	t->p += drop;
+	t->n -= drop;
+	t->offset += drop;
 	while (t->n > 0 && t->p[t->n - 1] == '\r')
 		t->n--;
-	return t->offset == 0 ? skip_mark(in, t) : 1;
+	return 1;
 }
 
 int

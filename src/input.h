@@ -53,7 +53,8 @@ bool	input_jump(struct input *, uint64_t back, uint64_t after);
 /*
  * The next line. Returns 1 and the line, which is good until the next call;
  * 0 at the end of input; -1 with `error` set where read(2) fails, a file has
- * become shorter since it was opened, or the text is UTF-16. Returns each line as soon as its LF has been read.
+ * become shorter since it was opened, or the text is UTF-16. Returns each line
+ * as soon as its LF has been read.
  */
 int	input_next(struct input *, struct text *);
 

@@ -28,7 +28,7 @@ string(struct out *o, const char *s, size_t n)
 	out_char(o, '"');
 }
 
-/* A name or a rule, as `print` makes it, in quotes. */
+/* A name or a key, as `print` makes it, in quotes. */
 static void
 row_string(struct out *o, const struct row *row,
     void (*print)(const struct row *, struct out *))
@@ -40,7 +40,7 @@ row_string(struct out *o, const struct row *row,
 	string(o, text, name.len);
 }
 
-/* "member":, and a comma before all but the first. */
+/* ,"member": - behind another member, always. */
 static void
 member(struct out *o, const char *name)
 {

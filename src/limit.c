@@ -68,7 +68,7 @@ magnitude(int64_t n)
 	return n < 0 ? -(uint64_t)n : (uint64_t)n;
 }
 
-/* a * small, as high and low 64 bits. */
+/* a * b, as high and low 64 bits. */
 static void
 multiply(uint64_t a, uint64_t b, uint64_t product[2])
 {

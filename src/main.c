@@ -440,7 +440,7 @@ must_read_whole(const struct side sides[2])
 static int
 run_pair(struct program *p)
 {
-	struct side	 sides[2];
+	struct side	 sides[2] = { { 0 } };
 
 	for (unsigned i = 0; i < 2; i++) {
 		sides[i].file = p->options.files[

@@ -161,7 +161,7 @@ bad_option(int argc, char **argv, int got, struct out *error)
 		return wrong(error, "option ", letter, " needs an argument");
 	if (optopt != 0 && strchr("aeFhqV", optopt) == NULL)
 		return wrong(error, "unknown option ", letter, "");
-	return wrong(error, "unknown or ambiguous option ",
+	return wrong(error, "cannot use option ",
 	    optind > 0 && optind <= argc ? argv[optind - 1] : "", "");
 }
 

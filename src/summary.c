@@ -418,8 +418,8 @@ blind_line(const struct diff *diff, const struct row levels[LEVEL_COUNT],
 	out_str(o, "Not seen here: ");
 	if (levels[LEVEL_MI_LIVE].has[1])
 		out_str(o, "other threads' heaps, ");
-	else if (levels[LEVEL_HELD].has[1] && diff->count > 0 &&
-	    diff->rows[0].has[1]) {
+	else if (levels[LEVEL_HELD].has[1] && diff->rows[0].has[1] &&
+	    strcmp(diff->rows[0].label, "small_block_threshold") == 0) {
 		out_str(o, "blocks over ");
 		out_num(o, diff->rows[0].value[1], 0, 0);
 		out_str(o, " bytes, ");

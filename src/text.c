@@ -30,7 +30,8 @@ static void
 class_line(const struct row *row, struct out *o)
 {
 	out_num(o, row->number, 0, 5);
-	out_num(o, row->size[0], 0, 7);
+	out_str(o, "  ");
+	out_num(o, row->size[0], 0, 5);
 	out_str(o, "  ");
 	out_num(o, row[0].delta, OUT_SIGN, 10);
 	out_str(o, "  ");

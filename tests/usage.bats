@@ -54,7 +54,8 @@ usage() {	# usage MESSAGE ARGUMENT...: it ends with the advice
  it); convert it to UTF-8 first" | want_err
 		pmd 2 "$T/be" "$A"
 	done
-	printf 'S\0m\0a\0' >"$T/be"
+	{ head -c 9000 /dev/zero | tr '\0' x; cat $A; } |
+	    sed 's/./&\x00/g' >"$T/be"
 	echo "pymallocdiff: $T/be: this is UTF-16 text (PowerShell writes it);" \
 	    "convert it to UTF-8 first" | want_err
 	pmd 2 "$T/be" "$A"
@@ -62,9 +63,9 @@ usage() {	# usage MESSAGE ARGUMENT...: it ends with the advice
 
 @test "options that do not exist" {
 	usage 'unknown option "-x"' -x "$A" "$B"
-	usage 'unknown or ambiguous option "--colour"' --colour "$A" "$B"
-	usage 'unknown or ambiguous option "--f=csv"' --f=csv "$A" "$B"
-	usage 'unknown or ambiguous option "--all=yes"' --all=yes "$A" "$B"
+	usage 'cannot use option "--colour"' --colour "$A" "$B"
+	usage 'cannot use option "--f=csv"' --f=csv "$A" "$B"
+	usage 'cannot use option "--all=yes"' --all=yes "$A" "$B"
 	usage 'unknown option "-\xc3"' "-$(printf '\303')" "$A" "$B"
 }
 
