@@ -1,8 +1,7 @@
 /*
  * cursor: a walk over the bytes of one line. Each eat_ function takes what it
  * is named for, if it is there, and says whether it was; if it was not, the
- * cursor may have moved. No function reads past the end for what it takes;
- * INPUT_SLACK bytes behind it must be readable.
+ * cursor may have moved.
  *
  * The functions stand here to be inlined into the tokenizer, which spends
  * most of its time in them.
@@ -41,57 +40,6 @@ is_alnum(unsigned char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/*
- * Eight bytes at once. Numbers and the blanks before them are most of a dump,
- * and a loop over bytes mispredicts where each of them ends.
- */
-static inline uint64_t
-load8(const unsigned char *p)
-{
-	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-	    (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
-	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
-#define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
-
-/* How many bytes stand before the first with its top bit set: 0 to 8. */
-static inline size_t
-bytes_before(uint64_t marks)
-{
-	return (size_t)((((marks - 1) & ~marks) >> 7 & EACH(1)) * EACH(1) >>
-	    56);
-}
-
-static inline size_t
-count_digits(uint64_t bytes)
-{
-	uint64_t	 t = bytes ^ EACH('0');
-
-	return bytes_before((((t & EACH(0x7f)) + EACH(0x76)) | t) &
-	    EACH(0x80));
-}
-
-static inline size_t
-count_spaces(uint64_t bytes)
-{
-	uint64_t	 t = bytes ^ EACH(' ');
-
-	return bytes_before((((t & EACH(0x7f)) + EACH(0x7f)) | t) &
-	    EACH(0x80));
-}
-
-/* The value of eight digits; the first of them may be blanks. */
-static inline int64_t
-eight_digits(uint64_t bytes)
-{
-	uint64_t	 v = bytes & EACH(0x0f);
-
-	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
-	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
-	return (int64_t)((v * 10000 + (v >> 32)) & UINT64_C(0xffffffff));
-}
-
 static inline size_t
 left(const struct cursor *c)
 {
@@ -109,14 +57,7 @@ static inline bool
 eat_blanks(struct cursor *c)
 {
 	const unsigned char	*from = c->p;
-	size_t			 n;
 
-	do {
-		n = count_spaces(load8(c->p));
-		if (n > left(c))
-			n = left(c);
-		c->p += n;
-	} while (n == 8);
 	while (!at_end(c) && is_blank(*c->p))
 		c->p++;
 	return c->p > from;
@@ -168,37 +109,38 @@ eat_label(struct cursor *c, const char *label)
 	return true;
 }
 
-/* More digits than eight: one at a time, with an eye on the range. */
-static inline int64_t
-long_number(struct cursor *c, int64_t v)
+/* A digit more, with an eye on the range. */
+static inline void
+append_digit(struct cursor *c, int64_t *v)
 {
-	for (; !at_end(c) && is_digit(*c->p); c->p++) {
-		int	 digit = *c->p - '0';
+	int	 digit = *c->p++ - '0';
 
-		if (v > (INT64_MAX - digit) / 10)
-			c->range = true;
-		else
-			v = v * 10 + digit;
-	}
-	return v;
+	if (*v > (INT64_MAX - digit) / 10)
+		c->range = true;
+	else
+		*v = *v * 10 + digit;
 }
 
 /* A run of digits without a needless zero before it, as printf makes it. */
 static inline bool
 eat_number(struct cursor *c, int64_t *v)
 {
-	uint64_t	 bytes = load8(c->p);
-	size_t		 n = count_digits(bytes);
+	const unsigned char	*from = c->p;
 
-	if (n > left(c))
-		n = left(c);
-	if (n == 0 || (n > 1 && *c->p == '0'))
-		return false;
-	*v = eight_digits(bytes << (64 - 8 * n));
-	c->p += n;
-	if (n == 8)
-		*v = long_number(c, *v);
-	return true;
+	for (*v = 0; !at_end(c) && is_digit(*c->p); )
+		append_digit(c, v);
+	return c->p > from && (*from != '0' || c->p == from + 1);
+}
+
+/* Three digits, or as many of them as there are: how many? */
+static inline int
+eat_group(struct cursor *c, int64_t *v)
+{
+	int	 n = 0;
+
+	for (; n < 3 && !at_end(c) && is_digit(*c->p); n++)
+		append_digit(c, v);
+	return n;
 }
 
 /*
@@ -209,21 +151,13 @@ static inline bool
 eat_value(struct cursor *c, int64_t *v)
 {
 	const unsigned char	*from = c->p;
-	int64_t			 group;
 	int			 digits;
 
-	for (*v = 0; left(c) > 0 && c->p - from < 3 && is_digit(*c->p); c->p++)
-		*v = *v * 10 + (*c->p - '0');
-	digits = (int)(c->p - from);
-	while (digits > 0 && left(c) > 3 && *c->p == ',') {
-		if (count_digits(load8(c->p + 1)) < 3)
+	*v = 0;
+	digits = eat_group(c, v);
+	while (digits > 0 && eat_char(c, ',')) {
+		if (eat_group(c, v) != 3)
 			return false;
-		group = eight_digits(load8(c->p + 1) << 40);
-		if (*v > (INT64_MAX - group) / 1000)
-			c->range = true;
-		else
-			*v = *v * 1000 + group;
-		c->p += 4;
 		digits += 3;
 	}
 	c->wide = digits == VALUE_DIGITS;

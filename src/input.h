@@ -11,7 +11,6 @@
 
 enum {
 	INPUT_LINE = 4096,	/* bytes of a line that are given, its last */
-	INPUT_SLACK = 8,	/* bytes behind any line that may be read */
 	INPUT_BUFFER = 128 * 1024
 };
 
@@ -27,11 +26,11 @@ struct input {
 	size_t		 end;		/* of what was read, in data */
 	int		 fd;
 	bool		 ended;		/* read(2) has said 0 */
-	unsigned char	 data[INPUT_BUFFER + INPUT_SLACK];
+	unsigned char	 data[INPUT_BUFFER];
 };
 
 struct text {
-	const unsigned char	*p;	/* INPUT_SLACK more may be read */
+	const unsigned char	*p;
 	size_t			 n;	/* without LF, CR or byte order mark */
 	uint64_t		 line;	/* its number, from 1 */
 	uint64_t		 offset; /* in the input, of its first byte */

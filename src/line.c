@@ -161,6 +161,27 @@ scan_free(struct cursor c, struct line *l)
 	return true;
 }
 
+static inline uint64_t
+load8(const unsigned char *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+	    (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+#define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
+
+/* The value of eight digits; the first of them may be blanks. */
+static inline int64_t
+eight_digits(uint64_t bytes)
+{
+	uint64_t	 v = bytes & EACH(0x0f);
+
+	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	return (int64_t)((v * 10000 + (v >> 32)) & UINT64_C(0xffffffff));
+}
+
 /*
  * The number in a column of eight bytes, blanks and then digits; `bad` gets
  * a bit wherever it is anything else.

@@ -48,9 +48,9 @@ struct line {
 };
 
 /*
- * Tokenize n bytes, which may be any, without a line end; eight bytes more
- * must be readable. The hint is the key that is expected: a wrong one costs
- * time, nothing else. `name` points into the bytes.
+ * Tokenize n bytes, which may be any, without a line end. The hint is the key
+ * that is expected: a wrong one costs time, nothing else. `name` points into
+ * the bytes.
  */
 void	line_scan(const unsigned char *, size_t n, enum key hint,
 	    struct line *);
