@@ -88,15 +88,17 @@ trouble(struct program *p, const char *file, const char *what)
 	return -1;
 }
 
-/* pymallocdiff: FILE:LINE: [warning: ] */
+/* pymallocdiff: FILE:LINE: [warning: ], without the line if it is 0. */
 static struct out *
 begin_line_message(struct program *p, const char *file, uint64_t line,
     bool warning)
 {
 	begin_message(p);
 	out_escaped(&p->err, file_name(file), strlen(file_name(file)));
-	out_char(&p->err, ':');
-	out_num(&p->err, (int64_t)line, 0, 0);
+	if (line != 0) {
+		out_char(&p->err, ':');
+		out_num(&p->err, (int64_t)line, 0, 0);
+	}
 	out_str(&p->err, warning ? ": warning: " : ": ");
 	return &p->err;
 }
@@ -298,7 +300,8 @@ examine(struct program *p, struct side sides[2])
 	warn_pair(sides[0].dump, sides[1].dump, diff, (struct relation){
 	    .one_input = one,
 	    .forward = one && sides[0].number > 0 && sides[1].number < 0,
-	    .damaged = sides[0].flaws.count + sides[1].flaws.count > 0 },
+	    .damaged = sides[0].flaws.count + sides[1].flaws.count > 0,
+	    .each = o->each },
 	    &sides[0].warnings, &sides[1].warnings);
 }
 
@@ -420,6 +423,16 @@ read_sides(struct program *p, struct side sides[2], bool jump)
 	return 0;
 }
 
+/* Does any of these messages name a line? */
+static bool
+name_lines(const struct flaws *flaws)
+{
+	for (unsigned i = 0; i < flaws->count && i < FLAWS_KEPT; i++)
+		if (flaws->first[i].line != 0)
+			return true;
+	return false;
+}
+
 /*
  * A message needs line numbers and counts, which the end of a file does not
  * tell: is there anything to say of sides that were read so?
@@ -427,13 +440,16 @@ read_sides(struct program *p, struct side sides[2], bool jump)
 static bool
 must_read_whole(const struct side sides[2])
 {
-	for (int i = 0; i < 2; i++)
-		if (sides[i].picked.jumped && (sides[i].dump == NULL ||
-		    sides[i].picked.torn != 0))
-			return true;
-	return (sides[0].picked.jumped || sides[1].picked.jumped) &&
-	    sides[0].flaws.count + sides[1].flaws.count +
-	    sides[0].warnings.count + sides[1].warnings.count > 0;
+	bool	 jumped = false, lines = false;
+
+	for (int i = 0; i < 2; i++) {
+		jumped = jumped || sides[i].picked.jumped;
+		lines = lines || sides[i].dump == NULL ||
+		    sides[i].picked.torn != 0 ||
+		    name_lines(&sides[i].flaws) ||
+		    name_lines(&sides[i].warnings);
+	}
+	return jumped && lines;
 }
 
 /* Two dumps, of one file or of two. */

@@ -39,8 +39,8 @@ name_difference(const struct row *row, struct out *o)
 }
 
 static void
-warn_builds(const struct dump *after, const struct diff *diff, bool damaged,
-    struct flaws *warnings)
+warn_builds(const struct dump *after, const struct diff *diff,
+    struct relation relation, struct flaws *warnings)
 {
 	struct flaw_text	 t;
 	struct out		*o = flaw_begin(&t);
@@ -48,7 +48,7 @@ warn_builds(const struct dump *after, const struct diff *diff, bool damaged,
 
 	out_str(o, "another build than before: ");
 	for (unsigned i = 0; i < diff->count; i++) {
-		if (!is_build(&diff->rows[i], damaged) || n++ >= NAMES)
+		if (!is_build(&diff->rows[i], relation.damaged) || n++ >= NAMES)
 			continue;
 		if (n > 1)
 			out_str(o, ", ");
@@ -60,7 +60,7 @@ warn_builds(const struct dump *after, const struct diff *diff, bool damaged,
 		out_str(o, " more");
 	}
 	if (n > 0)
-		flaw_add(warnings, after->first_line, &t);
+		flaw_add(warnings, relation.each ? after->first_line : 0, &t);
 }
 
 /* obmalloc.c: these only ever count up. */
@@ -132,5 +132,5 @@ warn_pair(const struct dump *before, const struct dump *after,
 	warn_empty(before, of_before);
 	if (relation.one_input)
 		warn_fallen(before, after, of_after);
-	warn_builds(after, diff, relation.damaged, of_after);
+	warn_builds(after, diff, relation, of_after);
 }

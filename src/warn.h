@@ -12,12 +12,14 @@ struct relation {
 	bool	 one_input;	/* both are from it */
 	bool	 forward;	/* in it, after is meant to stand behind */
 	bool	 damaged;	/* one of them; its gaps tell no build */
+	bool	 each;		/* they are two of many */
 };
 
 /*
  * Set `of_before` and `of_after` to what is to be said of each dump: that the
  * builds differ, that a counter has fallen which never falls in one process,
- * that there is no arena yet, that -s has crossed itself.
+ * that there is no arena yet, that -s has crossed itself. What concerns a
+ * whole dump, where there are but two, has line 0.
  */
 void	warn_pair(const struct dump *before, const struct dump *after,
 	    const struct diff *, struct relation,

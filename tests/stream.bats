@@ -329,7 +329,7 @@ before,after,delta,percent,delta_bytes,status
 	both 1 "$T/s" -q
 	# of two files nobody knows whether they are one process's
 	pmd 1 -q $A $B
-	echo "pymallocdiff: cpython-3.11.7/after.txt:1: warning: another build\
+	echo "pymallocdiff: cpython-3.11.7/after.txt: warning: another build\
  than before: arena_bytes 262144 -> 1048576, pool_bytes 4096 -> 16384,\
  arena_map_mid_nodes new, arena_map_bot_nodes new and 4 more" | want_err
 	pmd 1 -q cpython-3.9.18/before.txt cpython-3.11.7/after.txt

@@ -19,7 +19,7 @@ load lib
 	           +4 free PyListObjects * 40 bytes each =                 +160
 	EOF
 	want_out "$T/want"
-	echo "pymallocdiff: $T/a:1: warning: another build than before:\
+	echo "pymallocdiff: $T/a: warning: another build than before:\
  PyTupleObject[3] bytes each 48 -> 72, PyDictObject bytes each 48 -> 64" |
 	    want_err
 	pmd 1 "$T/b" "$T/a"
@@ -28,7 +28,7 @@ load lib
 @test "no rows of config, but a warning: status 1" {
 
 	sed '1s/512, in 32/1024, in 64/' cpython-3.13.0/before.txt >"$T/a"
-	echo "pymallocdiff: $T/a:1: warning: another build than before:\
+	echo "pymallocdiff: $T/a: warning: another build than before:\
  small_block_threshold 512 -> 1024, size_classes 32 -> 64" | want_err
 	pmd 1 cpython-3.13.0/before.txt "$T/a"
 }
