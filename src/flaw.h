@@ -27,7 +27,7 @@ struct flaw_text {
 	char		 text[FLAW_TEXT];
 };
 
-/* Begin a text; it is returned for the appends of out.h, and cut at its end. */
+/* Begin a text, of FLAW_TEXT - 1 bytes at most; it is there to append to. */
 struct out	*flaw_begin(struct flaw_text *);
 
 /* Add the text as a flaw in line `line` of the input. */

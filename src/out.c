@@ -71,8 +71,7 @@ out_bytes(struct out *o, const void *p, size_t n)
 
 		memcpy(o->data + o->len, from, room);
 		o->len += room;
-		if (o->fd == -1)
-			return;
+		assert(o->fd != -1);	/* a text in memory has room */
 		out_flush(o);
 		from += room;
 		n -= room;

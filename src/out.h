@@ -23,7 +23,7 @@ enum {
 	OUT_COMMAS = 2		/* groups of three digits */
 };
 
-/* Append n bytes. What does not fit in memory (fd -1) is dropped. */
+/* Append n bytes; in memory (fd -1) the caller has made room for them. */
 void	out_bytes(struct out *, const void *, size_t n);
 void	out_char(struct out *, char);
 void	out_str(struct out *, const char *);
