@@ -100,10 +100,11 @@ hold_printable(const char *p, size_t n, const char *what)
 			fail(what, NULL);
 }
 
+/* In the order of their lines; a warning may be of the whole input, line 0. */
 static void
-hold_flaws(const struct flaws *flaws, const struct dump *d, const char *what)
+hold_flaws(const struct flaws *flaws, const struct dump *d, bool warnings)
 {
-	uint64_t	 line = 1;
+	uint64_t	 line = 0;
 
 	for (unsigned i = 0; i < flaws->count && i < FLAWS_KEPT; i++) {
 		const struct flaw	*f = &flaws->first[i];
@@ -112,9 +113,9 @@ hold_flaws(const struct flaws *flaws, const struct dump *d, const char *what)
 		if (end == NULL || end == f->what ||
 		    memchr(f->what, '\n', FLAW_TEXT) != NULL)
 			fail("a flaw's text is not one line", NULL);
-		hold_printable(f->what, (size_t)(end - f->what), what);
-		if (f->line < line || f->line < d->first_line ||
-		    f->line > d->last_line)
+		hold_printable(f->what, (size_t)(end - f->what), "a flaw");
+		if (f->line < line || f->line > d->last_line ||
+		    (f->line < d->first_line && !(warnings && f->line == 0)))
 			fail("a flaw is in no line of the dump", NULL);
 		line = f->line;
 	}
@@ -393,10 +394,11 @@ hold_pair(const struct dump *before, const struct dump *after, bool damaged,
 	hold_same(&back);
 	if (!rendered)
 		return;
-	warn_pair(before, after, &forth, true, damaged, &warnings[0],
-	    &warnings[1]);
-	hold_flaws(&warnings[0], before, "a warning");
-	hold_flaws(&warnings[1], after, "a warning");
+	warn_pair(before, after, &forth, (struct relation){
+	    .one_input = true, .forward = true, .damaged = damaged },
+	    &warnings[0], &warnings[1]);
+	hold_flaws(&warnings[0], before, true);
+	hold_flaws(&warnings[1], after, true);
 	hold_reports(&forth, damaged, run.accepted % 2 == 0);
 	hold_reports(&back, damaged, run.accepted % 2 == 1);
 }
@@ -418,7 +420,7 @@ examine(const struct original *against, bool always)
 		if (against->has)
 			before = &against->first;
 		check_dump(&d, &flaws);
-		hold_flaws(&flaws, &d, "a flaw");
+		hold_flaws(&flaws, &d, false);
 		if (flaws.count == 0)
 			render |= run.accepted++ % EACH_ACCEPTED == 0;
 		else
