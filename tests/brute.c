@@ -274,12 +274,9 @@ try_all_digits(struct file *f)
 			try_digits(f, &f->lines[i], &again, true);
 }
 
-/*
- * Without its header a mimalloc dump is none, and the free lists below it are
- * a whole dump: format and program cannot tell.
- */
+/* Left out, does it leave something that is not whole? */
 static bool
-is_needed(const struct file *f, const struct piece *l)
+is_needed(const struct piece *l)
 {
 	switch (l->part) {
 	case PART_BLANK:
@@ -287,8 +284,6 @@ is_needed(const struct file *f, const struct piece *l)
 	case PART_TIMES:
 	case PART_FREE:
 		return false;
-	case PART_HEADER:
-		return (f->parts & BIT(PART_MIMALLOC)) == 0;
 	default:
 		return true;
 	}
@@ -303,7 +298,7 @@ try_deletions(struct file *f)
 		const struct piece	*l = &f->lines[i];
 		bool			 found;
 
-		if (!is_needed(f, l))
+		if (!is_needed(l))
 			continue;
 		memcpy(text, f->bytes.data + l->at, l->n);
 		sample_cut(&f->bytes, l->at, l->n);

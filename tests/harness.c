@@ -122,19 +122,25 @@ some_line(const struct sample *s, struct random *r, size_t *n)
 static void
 flip_bit(struct sample *s, struct random *r)
 {
-	s->data[some_place(s, r)] ^= (unsigned char)(1 << random_below(r, 8));
+	unsigned char	*p = &s->data[some_place(s, r)];
+
+	*p ^= (unsigned char)(1 << random_below(r, 8));
 }
 
 static void
 replace_byte(struct sample *s, struct random *r)
 {
-	s->data[some_place(s, r)] = some_byte(r);
+	unsigned char	*p = &s->data[some_place(s, r)];
+
+	*p = some_byte(r);
 }
 
 static void
 replace_digit(struct sample *s, struct random *r)
 {
-	s->data[some_place(s, r)] = (unsigned char)('0' + random_below(r, 10));
+	unsigned char	*p = &s->data[some_place(s, r)];
+
+	*p = (unsigned char)('0' + random_below(r, 10));
 }
 
 static void

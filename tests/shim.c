@@ -233,6 +233,13 @@ poll(struct pollfd *fds, nfds_t n, int timeout)
 	return fails(POLL) ? -1 : NEXT(poll)(fds, n, timeout);
 }
 
+/* What they become with -D_FILE_OFFSET_BITS=64, the same where long is long. */
+#if defined(__GLIBC__) && defined(__LP64__)
+extern __typeof__(pread) pread64 __attribute__((alias("pread")));
+extern __typeof__(open) open64 __attribute__((alias("open")));
+extern __typeof__(lseek) lseek64 __attribute__((alias("lseek")));
+#endif
+
 static main_call	 real_main;
 
 static int
