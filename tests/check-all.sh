@@ -56,20 +56,21 @@ valgrinded() {
 	    tests/usage.bats
 }
 
-# Nothing but the three standard descriptors is open at the end.
-descriptors() {
+# Nothing but the three standard descriptors is open at the end. In a shell
+# of its own, whose folder is not that of the tiers that follow.
+descriptors() (
 	pair='cpython-3.11.7/before.txt cpython-3.11.7/after.txt'
-	cd fixtures || return 1
+	cd fixtures || exit 1
 	for arguments in "$pair" "-e cpython-3.11.7/many.txt" \
 	    "cpython-3.11.7/env.txt" "no-such-file $pair"; do
 		valgrind -q --track-fds=yes --log-file=../build/fds.log \
 		    ../pymallocdiff $arguments >/dev/null 2>&1
 		if grep -E 'descriptor ([3-9]|[0-9]{2,}): [^/]*fixtures' \
 		    ../build/fds.log; then
-			return 1
+			exit 1
 		fi
 	done
-}
+)
 
 tier 'gcc, -Werror' build gcc build/pymallocdiff.gcc -O2
 tier 'clang, -Werror' build clang build/pymallocdiff.clang -O2
