@@ -9,12 +9,9 @@
 
 /* The quantities of a dump: its keys' values (enum key), and behind them: */
 enum quantity {
-	Q_THRESHOLD = KEY_COUNT,
-	Q_CLASS_SIZES,		/* size classes times their width */
-	Q_ARENA_SIZE, Q_ARENA_POWER,	/* the power of two in it */
-	Q_POOL_SIZE, Q_POOL_POWER,
-	Q_ARENA_COUNT, Q_ARENA_PRODUCT,
-	Q_UNUSED_COUNT, Q_UNUSED_PRODUCT,
+	Q_CLASS_WIDTHS = KEY_COUNT,	/* size classes times their width */
+	Q_ARENA_POWER, Q_POOL_POWER,	/* the power of two in a size */
+	Q_ARENA_PRODUCT, Q_UNUSED_PRODUCT,
 	Q_ROWS_POOLS, Q_ROWS_IN_USE, Q_ROWS_AVAIL,	/* of the table */
 	Q_ROWS_LOST,		/* what its blocks leave of their pools */
 	Q_HEADERS_WHOLE,	/* pools times one size of header */
@@ -31,82 +28,86 @@ struct identity {
 	int		 left;
 	enum relation	 relation;
 	int		 right[6];	/* their sum; Q_NONE ends them early */
+	const char	*what;		/* the left one; NULL: its label */
+	const char	*but;		/* what the sum of the right ones is */
 	enum group	 sums;		/* a sum over this group, if any: off
 					   where the group has unknown labels */
-	const char	*but;		/* what the sum of the right ones is */
 };
 
 #define END	Q_NONE
 
 static const struct identity	identities[] = {
-	{ Q_THRESHOLD, EQUAL, { Q_CLASS_SIZES, END }, 0,
-	    "size classes of one width make" },
+	{ KEY_THRESHOLD, EQUAL, { Q_CLASS_WIDTHS, END },
+	    "the small block threshold", "size classes of one width make", 0 },
 	{ KEY_ALLOCATED_TOTAL, EQUAL, { KEY_RECLAIMED, KEY_CURRENT, END },
-	    GROUP_ARENAS, "reclaimed and current add up to" },
-	{ KEY_HIGHWATER, AT_MOST, { KEY_ALLOCATED_TOTAL, END }, 0,
-	    "\"# arenas allocated total\" is" },
-	{ KEY_CURRENT, AT_MOST, { KEY_HIGHWATER, END }, 0,
-	    "\"# arenas highwater mark\" is" },
-	{ KEY_CURRENT, EQUAL, { Q_ARENA_COUNT, END }, 0,
-	    "the line of arenas counts" },
-	{ Q_ARENA_SIZE, EQUAL, { Q_ARENA_POWER, END }, 0,
-	    "the power of two in it is" },
-	{ KEY_ARENAS, EQUAL, { Q_ARENA_PRODUCT, END }, 0,
-	    "their number times their size is" },
+	    NULL, "reclaimed and current add up to", GROUP_ARENAS },
+	{ KEY_HIGHWATER, AT_MOST, { KEY_ALLOCATED_TOTAL, END },
+	    NULL, "\"# arenas allocated total\" is", 0 },
+	{ KEY_CURRENT, AT_MOST, { KEY_HIGHWATER, END },
+	    NULL, "\"# arenas highwater mark\" is", 0 },
+	{ KEY_CURRENT, EQUAL, { KEY_ARENAS, END },
+	    NULL, "the line of arenas counts", 0 },
+	{ KEY_ARENA_SIZE, EQUAL, { Q_ARENA_POWER, END },
+	    "the size of an arena", "the power of two in it is", 0 },
+	{ KEY_ARENAS_BYTES, EQUAL, { Q_ARENA_PRODUCT, END },
+	    "the size of all arenas", "their number times their size is", 0 },
 	{ Q_ARENA_POOLS, EQUAL,
-	    { Q_ROWS_POOLS, Q_UNUSED_COUNT, Q_ALIGNMENT_POOLS, END }, 0,
-	    "used, unused and lost to alignment are" },
-	{ KEY_ALLOCATED, EQUAL, { Q_ROWS_IN_USE, END }, 0,
-	    "the class rows add up to" },
-	{ KEY_AVAILABLE, EQUAL, { Q_ROWS_AVAIL, END }, 0,
-	    "the class rows add up to" },
-	{ Q_POOL_SIZE, EQUAL, { Q_POOL_POWER, END }, 0,
-	    "the power of two in it is" },
-	{ KEY_UNUSED, EQUAL, { Q_UNUSED_PRODUCT, END }, 0,
-	    "their number times their size is" },
-	{ KEY_HEADERS, EQUAL, { Q_HEADERS_WHOLE, END }, 0,
-	    "headers of one size for all pools make" },
-	{ KEY_QUANTIZATION, EQUAL, { Q_ROWS_LOST, END }, 0,
-	    "the class rows make" },
-	{ KEY_ALIGNMENT, EQUAL, { Q_ALIGNMENT_WHOLE, END }, 0,
-	    "whole pools make" },
-	{ KEY_ALIGNMENT, AT_MOST, { Q_ALIGNMENT_MOST, END }, 0,
-	    "one pool an arena makes" },
-	{ KEY_TOTAL, EQUAL, { KEY_ALLOCATED, KEY_AVAILABLE, KEY_UNUSED,
-	    KEY_HEADERS, KEY_QUANTIZATION, KEY_ALIGNMENT }, GROUP_BYTES,
-	    "the lines above it add up to" },
-	{ KEY_TOTAL, EQUAL, { KEY_ARENAS, END }, 0, "the arenas make" },
+	    { Q_ROWS_POOLS, KEY_UNUSED, Q_ALIGNMENT_POOLS, END },
+	    "the number of pools in the arenas",
+	    "used, unused and lost to alignment are", 0 },
+	{ KEY_ALLOCATED, EQUAL, { Q_ROWS_IN_USE, END },
+	    NULL, "the class rows add up to", 0 },
+	{ KEY_AVAILABLE, EQUAL, { Q_ROWS_AVAIL, END },
+	    NULL, "the class rows add up to", 0 },
+	{ KEY_POOL_SIZE, EQUAL, { Q_POOL_POWER, END },
+	    "the size of a pool", "the power of two in it is", 0 },
+	{ KEY_UNUSED_BYTES, EQUAL, { Q_UNUSED_PRODUCT, END },
+	    "the size of all unused pools", "their number times their size is",
+	    0 },
+	{ KEY_HEADERS, EQUAL, { Q_HEADERS_WHOLE, END },
+	    NULL, "headers of one size for all pools make", 0 },
+	{ KEY_QUANTIZATION, EQUAL, { Q_ROWS_LOST, END },
+	    NULL, "the class rows make", 0 },
+	{ KEY_ALIGNMENT, EQUAL, { Q_ALIGNMENT_WHOLE, END },
+	    NULL, "whole pools make", 0 },
+	{ KEY_ALIGNMENT, AT_MOST, { Q_ALIGNMENT_MOST, END },
+	    NULL, "one pool an arena makes", 0 },
+	{ KEY_TOTAL, EQUAL, { KEY_ALLOCATED, KEY_AVAILABLE, KEY_UNUSED_BYTES,
+	    KEY_HEADERS, KEY_QUANTIZATION, KEY_ALIGNMENT },
+	    NULL, "the lines above it add up to", GROUP_BYTES },
+	{ KEY_TOTAL, EQUAL, { KEY_ARENAS_BYTES, END },
+	    NULL, "the arenas make", 0 },
 	/* MAP_TOP_LENGTH is MAP_MID_LENGTH: a mid node is as big as the root */
-	{ KEY_MAP_MID, EQUAL, { Q_MID_PRODUCT, END }, 0,
-	    "mid nodes of the root's size make" },
-	{ KEY_MAP_BOT, EQUAL, { Q_BOT_PRODUCT, END }, 0,
-	    "bot nodes of a power of two make" },
+	{ KEY_MAP_MID, EQUAL, { Q_MID_PRODUCT, END },
+	    NULL, "mid nodes of the root's size make", 0 },
+	{ KEY_MAP_BOT, EQUAL, { Q_BOT_PRODUCT, END },
+	    NULL, "bot nodes of a power of two make", 0 },
 	{ KEY_MAP_TOTAL, EQUAL,
-	    { KEY_MAP_ROOT, KEY_MAP_MID, KEY_MAP_BOT, END }, GROUP_MAP_BYTES,
-	    "the lines above it add up to" },
-	{ KEY_MI_BYTES, AT_MOST, { KEY_MI_OVERHEAD, END }, 0,
-	    "with overhead they are" },
-	{ KEY_MI_OVERHEAD, AT_MOST, { KEY_MI_COMMITTED, END }, 0,
-	    "\"Bytes Committed\" is" },
-	{ KEY_MI_COMMITTED, AT_MOST, { KEY_MI_RESERVED, END }, 0,
-	    "\"Bytes Reserved\" is" }
+	    { KEY_MAP_ROOT, KEY_MAP_MID, KEY_MAP_BOT, END },
+	    NULL, "the lines above it add up to", GROUP_MAP_BYTES },
+	{ KEY_MI_BYTES, AT_MOST, { KEY_MI_OVERHEAD, END },
+	    NULL, "with overhead they are", 0 },
+	{ KEY_MI_OVERHEAD, AT_MOST, { KEY_MI_COMMITTED, END },
+	    NULL, "\"Bytes Committed\" is", 0 },
+	{ KEY_MI_COMMITTED, AT_MOST, { KEY_MI_RESERVED, END },
+	    NULL, "\"Bytes Reserved\" is", 0 }
 };
 
-/* What a dump must hold, in bits of enum key. */
-#define BIT(key)	(UINT32_C(1) << (key))
-#define ARENA_LINES	(BIT(KEY_ALLOCATED_TOTAL) | BIT(KEY_RECLAIMED) | \
-			BIT(KEY_HIGHWATER) | BIT(KEY_CURRENT))
-#define PYMALLOC_LINES	(BIT(KEY_ARENAS) | BIT(KEY_ALLOCATED) | \
-			BIT(KEY_AVAILABLE) | BIT(KEY_UNUSED) | \
-			BIT(KEY_HEADERS) | BIT(KEY_QUANTIZATION) | \
-			BIT(KEY_ALIGNMENT) | BIT(KEY_TOTAL))
-#define NODE_LINES	(BIT(KEY_MID_NODES) | BIT(KEY_BOT_NODES) | \
-			BIT(KEY_MAP_MID) | BIT(KEY_MAP_BOT) | \
-			BIT(KEY_MAP_TOTAL))
-#define MIMALLOC_LINES	(BIT(KEY_MEDIUM) | BIT(KEY_LARGE) | \
-			BIT(KEY_MI_BLOCKS) | BIT(KEY_MI_BYTES) | \
-			BIT(KEY_MI_OVERHEAD) | BIT(KEY_MI_RESERVED) | \
-			BIT(KEY_MI_COMMITTED))
+/* What a dump must hold. */
+#define ARENA_LINES	(KEY_BIT(KEY_ALLOCATED_TOTAL) | \
+			KEY_BIT(KEY_RECLAIMED) | KEY_BIT(KEY_HIGHWATER) | \
+			KEY_BIT(KEY_CURRENT))
+#define PYMALLOC_LINES	(KEY_BIT(KEY_ARENAS) | KEY_BIT(KEY_ALLOCATED) | \
+			KEY_BIT(KEY_AVAILABLE) | KEY_BIT(KEY_UNUSED) | \
+			KEY_BIT(KEY_HEADERS) | KEY_BIT(KEY_QUANTIZATION) | \
+			KEY_BIT(KEY_ALIGNMENT) | KEY_BIT(KEY_TOTAL))
+#define NODE_LINES	(KEY_BIT(KEY_MID_NODES) | KEY_BIT(KEY_BOT_NODES) | \
+			KEY_BIT(KEY_MAP_MID) | KEY_BIT(KEY_MAP_BOT) | \
+			KEY_BIT(KEY_MAP_TOTAL))
+#define MIMALLOC_LINES	(KEY_BIT(KEY_MEDIUM) | KEY_BIT(KEY_LARGE) | \
+			KEY_BIT(KEY_MI_BLOCKS) | KEY_BIT(KEY_MI_BYTES) | \
+			KEY_BIT(KEY_MI_OVERHEAD) | KEY_BIT(KEY_MI_RESERVED) | \
+			KEY_BIT(KEY_MI_COMMITTED))
 
 enum {
 	OLD_THRESHOLD = 256,	/* 2.3 and 2.4, without the arena lines */
@@ -116,26 +117,23 @@ enum {
 struct facts {
 	int64_t		 q[Q_COUNT];
 	uint64_t	 known;		/* a bit for each quantity */
-	int64_t		 header;	/* bytes of a pool header; -1 unknown */
+	int64_t		 width;		/* of a size class; 0: unknown */
+	int64_t		 header;	/* bytes of a pool's; -1: unknown */
 };
 
 static bool
-known(const struct facts *f, int quantity)
+known(const struct facts *f, int a)
 {
-	return (f->known >> quantity & 1) != 0;
+	return (f->known >> a & 1) != 0;
 }
 
-static bool
-all_known(const struct facts *f, int a, int b)
-{
-	return known(f, a) && known(f, b);
-}
-
+/* Quantity q is v, if a and b are known, from which v is made. */
 static void
-learn(struct facts *f, int quantity, int64_t value)
+derive(struct facts *f, int q, int a, int b, int64_t v)
 {
-	f->q[quantity] = value;
-	f->known |= UINT64_C(1) << quantity;
+	f->q[q] = v;
+	if (known(f, a) && known(f, b))
+		f->known |= UINT64_C(1) << q;
 }
 
 /* Sums and products of what is not negative; they stop at the top. */
@@ -153,10 +151,12 @@ times(int64_t a, int64_t b)
 	return b != 0 && a > INT64_MAX / b ? INT64_MAX : a * b;
 }
 
-/* a / b, for numbers that are nearly always small: a short division. */
+/* a / b, or 0; the numbers are nearly always small: a short division. */
 static int64_t
 divide(int64_t a, int64_t b)
 {
+	if (b == 0)
+		return 0;
 	if ((uint64_t)(a | b) <= UINT32_MAX)
 		return (uint32_t)a / (uint32_t)b;
 	return a / b;
@@ -173,167 +173,101 @@ power_of_two(int64_t n)
 	return power;
 }
 
-/* The pool header's size is not assumed: it is what the dump makes it. */
-static void
-learn_header(struct facts *f)
-{
-	int64_t	 pools = f->q[Q_ROWS_POOLS];
-
-	if (!all_known(f, Q_ROWS_POOLS, KEY_HEADERS))
-		return;
-	if (pools > 0)
-		f->header = divide(f->q[KEY_HEADERS], pools);
-	learn(f, Q_HEADERS_WHOLE, pools > 0 ? times(f->header, pools) : 0);
-	if (f->q[Q_HEADERS_WHOLE] != f->q[KEY_HEADERS] ||
-	    !known(f, Q_POOL_SIZE) || f->header > f->q[Q_POOL_SIZE])
-		f->header = -1;
-}
-
 static void
 learn_rows(const struct dump *d, struct facts *f)
 {
 	int64_t	 pools = 0, in_use = 0, avail = 0;
 
-	if (!d->table)
-		return;
-	for (unsigned i = 0; i < d->classes; i++) {
-		const struct size_class	*c = &d->class[i];
+	for (unsigned i = 0; i < d->classes.count; i++) {
+		const struct entry	*c = &d->classes.entry[i];
 
-		pools = add(pools, c->pools);
-		in_use = add(in_use, times(c->size, c->in_use));
-		avail = add(avail, times(c->size, c->avail));
+		pools = add(pools, c->n[0]);
+		in_use = add(in_use, times(c->order, c->n[1]));
+		avail = add(avail, times(c->order, c->n[2]));
 	}
-	learn(f, Q_ROWS_POOLS, pools);
-	learn(f, Q_ROWS_IN_USE, in_use);
-	learn(f, Q_ROWS_AVAIL, avail);
-	learn_header(f);
-	if (d->classes == 0)
-		learn(f, Q_ROWS_LOST, 0);
+	f->q[Q_ROWS_POOLS] = pools;
+	f->q[Q_ROWS_IN_USE] = in_use;
+	f->q[Q_ROWS_AVAIL] = avail;
+	f->q[Q_ROWS_LOST] = 0;
+	if (d->table)
+		f->known |= UINT64_C(7) << Q_ROWS_POOLS;
+	if (d->table && d->classes.count == 0)
+		f->known |= UINT64_C(1) << Q_ROWS_LOST;
 }
 
+/* The pool header's size is not assumed: it is what the dump makes it. */
 static void
-learn_pairs(const struct dump *d, struct facts *f)
+learn_header(struct facts *f)
 {
-	const struct value	*v = &d->values[KEY_ARENAS];
+	int64_t	 pools = f->q[Q_ROWS_POOLS], all = f->q[KEY_HEADERS];
 
-	if (dump_has(d, KEY_ARENAS)) {
-		learn(f, Q_ARENA_SIZE, v->size);
-		learn(f, Q_ARENA_POWER, power_of_two(v->size));
-		learn(f, Q_ARENA_COUNT, v->count);
-		learn(f, Q_ARENA_PRODUCT, times(v->count, v->size));
-	}
-	v = &d->values[KEY_UNUSED];
-	if (dump_has(d, KEY_UNUSED)) {
-		learn(f, Q_POOL_SIZE, v->size);
-		learn(f, Q_POOL_POWER, power_of_two(v->size));
-		learn(f, Q_UNUSED_COUNT, v->count);
-		learn(f, Q_UNUSED_PRODUCT, times(v->count, v->size));
-	}
+	derive(f, Q_HEADERS_WHOLE, Q_ROWS_POOLS, KEY_HEADERS,
+	    times(divide(all, pools), pools));
+	f->header = -1;
+	if (pools > 0 && known(f, Q_HEADERS_WHOLE) &&
+	    f->q[Q_HEADERS_WHOLE] == all && known(f, KEY_POOL_SIZE) &&
+	    divide(all, pools) <= f->q[KEY_POOL_SIZE])
+		f->header = divide(all, pools);
 }
 
 static void
 learn_alignment(struct facts *f)
 {
-	int64_t	 pool = f->q[Q_POOL_SIZE];
+	int64_t	*q = f->q, pool = q[KEY_POOL_SIZE];
 
-	if (!known(f, Q_POOL_SIZE) || pool == 0)
-		return;
-	if (known(f, Q_ARENA_SIZE)) {
-		learn(f, Q_ARENA_POOLS, times(f->q[Q_ARENA_COUNT],
-		    divide(f->q[Q_ARENA_SIZE], pool)));
-		learn(f, Q_ALIGNMENT_MOST, times(f->q[Q_ARENA_COUNT], pool));
-	}
-	if (known(f, KEY_ALIGNMENT)) {
-		learn(f, Q_ALIGNMENT_POOLS,
-		    divide(f->q[KEY_ALIGNMENT], pool));
-		learn(f, Q_ALIGNMENT_WHOLE,
-		    times(f->q[Q_ALIGNMENT_POOLS], pool));
-	}
+	derive(f, Q_ARENA_POOLS, KEY_ARENAS, KEY_POOL_SIZE,
+	    times(q[KEY_ARENAS], divide(q[KEY_ARENA_SIZE], pool)));
+	derive(f, Q_ALIGNMENT_MOST, KEY_ARENAS, KEY_POOL_SIZE,
+	    times(q[KEY_ARENAS], pool));
+	derive(f, Q_ALIGNMENT_POOLS, KEY_ALIGNMENT, KEY_POOL_SIZE,
+	    divide(q[KEY_ALIGNMENT], pool));
+	derive(f, Q_ALIGNMENT_WHOLE, KEY_ALIGNMENT, KEY_POOL_SIZE,
+	    times(q[Q_ALIGNMENT_POOLS], pool));
 }
 
+/* What the dump says, and what follows from it. */
 static void
-learn_map(struct facts *f)
+learn(const struct dump *d, struct facts *f)
 {
-	int64_t	 nodes = f->q[KEY_BOT_NODES];
+	int64_t	*q = f->q, nodes;
 
-	if (all_known(f, KEY_MID_NODES, KEY_MAP_ROOT))
-		learn(f, Q_MID_PRODUCT,
-		    times(f->q[KEY_MID_NODES], f->q[KEY_MAP_ROOT]));
-	if (all_known(f, KEY_BOT_NODES, KEY_MAP_BOT))
-		learn(f, Q_BOT_PRODUCT, nodes == 0 ? 0 :
-		    times(nodes, power_of_two(f->q[KEY_MAP_BOT] / nodes)));
-}
+	memcpy(q, d->values, sizeof(d->values));
+	f->known = d->present & ~d->wide;
+	if (dump_is_mimalloc(d))
+		f->known &= ~KEY_BIT(KEY_CLASSES);
+	f->width = known(f, KEY_CLASSES) ?
+	    divide(q[KEY_THRESHOLD], q[KEY_CLASSES]) : 0;
+	derive(f, Q_CLASS_WIDTHS, KEY_THRESHOLD, KEY_CLASSES,
+	    times(f->width, q[KEY_CLASSES]));
 
-static void
-learn_all(const struct dump *d, struct facts *f)
-{
-	for (int key = 0; key < KEY_COUNT; key++)
-		if (dump_has(d, (enum key)key) && !(d->wide & BIT(key)))
-			learn(f, key, d->values[key].value);
-	if (d->size_classes > 0 && !dump_is_mimalloc(d)) {
-		learn(f, Q_THRESHOLD, d->threshold);
-		learn(f, Q_CLASS_SIZES, d->threshold -
-		    d->threshold % d->size_classes);
-	}
-	learn_pairs(d, f);
+	derive(f, Q_ARENA_POWER, KEY_ARENA_SIZE, KEY_ARENA_SIZE,
+	    power_of_two(q[KEY_ARENA_SIZE]));
+	derive(f, Q_ARENA_PRODUCT, KEY_ARENAS, KEY_ARENA_SIZE,
+	    times(q[KEY_ARENAS], q[KEY_ARENA_SIZE]));
+	derive(f, Q_POOL_POWER, KEY_POOL_SIZE, KEY_POOL_SIZE,
+	    power_of_two(q[KEY_POOL_SIZE]));
+	derive(f, Q_UNUSED_PRODUCT, KEY_UNUSED, KEY_POOL_SIZE,
+	    times(q[KEY_UNUSED], q[KEY_POOL_SIZE]));
 	learn_rows(d, f);
-	learn_alignment(f);
-	learn_map(f);
-}
+	learn_header(f);
 
-static void
-add_contradiction(struct flaws *flaws, uint64_t line, const char *what,
-    int64_t is, const char *but, int64_t should)
-{
-	struct flaw_text	 t;
-	struct out		*o = flaw_begin(&t);
+	if (q[KEY_POOL_SIZE] > 0)
+		learn_alignment(f);
 
-	out_str(o, what);
-	out_str(o, " is ");
-	out_num(o, is, OUT_COMMAS, 0);
-	out_str(o, ", but ");
-	out_str(o, but);
-	out_char(o, ' ');
-	out_num(o, should, OUT_COMMAS, 0);
-	flaw_add(flaws, line, &t);
-}
-
-/* How a message names the left side of an identity, and where it stands. */
-static uint64_t
-name_left(const struct dump *d, int left, struct out *o)
-{
-	switch (left) {
-	case KEY_ARENAS:
-		out_str(o, "the size of all arenas");
-		return d->values[KEY_ARENAS].line;
-	case KEY_UNUSED:
-		out_str(o, "the size of all unused pools");
-		return d->values[KEY_UNUSED].line;
-	case Q_THRESHOLD:
-		out_str(o, "the small block threshold");
-		return d->first_line;
-	case Q_ARENA_SIZE:
-		out_str(o, "the size of an arena");
-		return d->values[KEY_ARENAS].line;
-	case Q_ARENA_POOLS:
-		out_str(o, "the number of pools in the arenas");
-		return d->values[KEY_ARENAS].line;
-	case Q_POOL_SIZE:
-		out_str(o, "the size of a pool");
-		return d->values[KEY_UNUSED].line;
-	default:
-		out_quoted(o, keys[left].label, strlen(keys[left].label));
-		return d->values[left].line;
-	}
+	nodes = q[KEY_BOT_NODES];
+	derive(f, Q_MID_PRODUCT, KEY_MID_NODES, KEY_MAP_ROOT,
+	    times(q[KEY_MID_NODES], q[KEY_MAP_ROOT]));
+	derive(f, Q_BOT_PRODUCT, KEY_BOT_NODES, KEY_MAP_BOT,
+	    times(nodes, power_of_two(divide(q[KEY_MAP_BOT], nodes))));
 }
 
 static void
 check_identity(const struct dump *d, const struct facts *f,
     const struct identity *id, struct flaws *flaws)
 {
-	struct flaw_text	 left;
-	int64_t			 sum = 0;
-	uint64_t		 line;
+	enum key	 at = id->left < KEY_COUNT ? (enum key)id->left :
+	    KEY_ARENAS;
+	int64_t		 is = f->q[id->left], sum = 0;
 
 	if (!known(f, id->left) || (d->strange >> id->sums & 1) != 0)
 		return;
@@ -342,232 +276,178 @@ check_identity(const struct dump *d, const struct facts *f,
 			return;
 		sum = add(sum, f->q[id->right[i]]);
 	}
-	if (id->relation == EQUAL ? f->q[id->left] == sum :
-	    f->q[id->left] <= sum)
+	if (id->relation == EQUAL ? is == sum : is <= sum)
 		return;
-	line = name_left(d, id->left, flaw_begin(&left));
-	left.text[left.out.len] = '\0';
-	add_contradiction(flaws, line, left.text, f->q[id->left], id->but,
-	    sum);
+	flaw_add(flaws, d->key_lines[at], id->what != NULL ? id->what :
+	    QUOTED(keys[at].label, keys[at].len), " is ", COMMAS(is), ", but ",
+	    id->but, " ", COMMAS(sum));
 }
 
 static void
-row_contradiction(struct flaws *flaws, const struct size_class *c,
-    const char *what, int64_t is, const char *but, int64_t should)
+class_flaw(struct flaws *flaws, const struct entry *c, const char *what,
+    int64_t is, const char *but, int64_t should)
 {
-	struct flaw_text	 t;
-	struct out		*o = flaw_begin(&t);
-
-	out_str(o, "class ");
-	out_num(o, c->number, 0, 0);
-	out_str(o, ": ");
-	out_str(o, what);
-	t.text[t.out.len] = '\0';
-	add_contradiction(flaws, c->line, t.text, is, but, should);
+	flaw_add(flaws, c->line, "class ", DEC(c->number), ": ", what, " is ",
+	    COMMAS(is), ", but ", but, " ", COMMAS(should));
 }
 
 /* One row against the header (obmalloc.c: INDEX2SIZE, NUMBLOCKS). */
 static void
-check_row(const struct dump *d, struct facts *f, const struct size_class *c,
+check_class(const struct dump *d, struct facts *f, const struct entry *c,
     struct flaws *flaws)
 {
-	int64_t	 width = d->size_classes > 0 ?
-	    divide(d->threshold, d->size_classes) : 0;
+	int64_t	 pools = c->n[0], in_use = c->n[1], size = c->order;
+	int64_t	 whole = times(add(c->number, 1), f->width);
 	int64_t	 room, blocks;
 
-	if (width > 0 && c->size != times(add(c->number, 1), width))
-		row_contradiction(flaws, c, "the size", c->size,
-		    "its number makes it", times(add(c->number, 1), width));
-	if (width > 0 && c->size > d->threshold)
-		row_contradiction(flaws, c, "the size", c->size,
-		    "the small block threshold is", d->threshold);
-	if (c->pools == 0 || c->in_use < c->pools)
-		row_contradiction(flaws, c, "\"blocks in use\"", c->in_use,
-		    "each of its pools holds one at least; pools are",
-		    c->pools);
-	if (f->header == -1 || c->size == 0)
+	if (f->width > 0 && size != whole)
+		class_flaw(flaws, c, "the size", size,
+		    "its number makes it", whole);
+	if (f->width > 0 && size > d->values[KEY_THRESHOLD])
+		class_flaw(flaws, c, "the size", size,
+		    "the small block threshold is", d->values[KEY_THRESHOLD]);
+	if (pools == 0 || in_use < pools)
+		class_flaw(flaws, c, "\"blocks in use\"", in_use,
+		    "each of its pools holds one at least; pools are", pools);
+	if (f->header == -1 || size == 0)
 		return;
-	room = f->q[Q_POOL_SIZE] - f->header;
-	blocks = divide(room, c->size);
+	room = f->q[KEY_POOL_SIZE] - f->header;
+	blocks = divide(room, size);
 	f->q[Q_ROWS_LOST] = add(f->q[Q_ROWS_LOST],
-	    times(c->pools, room - blocks * c->size));
-	blocks = times(c->pools, blocks);
-	if (add(c->in_use, c->avail) != blocks)
-		row_contradiction(flaws, c, "in use and available",
-		    add(c->in_use, c->avail), "its pools have room for",
-		    blocks);
+	    times(pools, room - blocks * size));
+	blocks = times(pools, blocks);
+	if (add(in_use, c->n[2]) != blocks)
+		class_flaw(flaws, c, "in use and available",
+		    add(in_use, c->n[2]), "its pools have room for", blocks);
 }
 
 static void
-check_rows(const struct dump *d, struct facts *f, struct flaws *flaws)
+check_classes(const struct dump *d, struct facts *f, struct flaws *flaws)
 {
-	f->q[Q_ROWS_LOST] = 0;
-	for (unsigned i = 0; i < d->classes; i++)
-		check_row(d, f, &d->class[i], flaws);
+	for (unsigned i = 0; i < d->classes.count; i++)
+		check_class(d, f, &d->classes.entry[i], flaws);
 	if (f->header != -1)
-		learn(f, Q_ROWS_LOST, f->q[Q_ROWS_LOST]);
+		f->known |= UINT64_C(1) << Q_ROWS_LOST;
 }
 
 /* A tuple has one pointer more for each item (Objects/tupleobject.c). */
 static void
-check_tuples(const struct dump *d, const struct free_list *l,
-    int64_t *pointer, struct flaws *flaws)
+check_tuples(const struct dump *d, const struct entry *e, int64_t *pointer,
+    struct flaws *flaws)
 {
-	const struct free_list	*last = l - 1;
-	int64_t			 step = l->items - last->items;
-	struct flaw_text	 t;
+	const struct entry	*last = e - 1;
+	int64_t			 step = e->order - last->order;
+	int64_t			 more = e->n[2] - last->n[2];
 
 	if (*pointer == 0)
-		*pointer = l->size - last->size == 4 * step ? 4 : 8;
-	if (l->size - last->size != *pointer * step)  {
-		out_quoted(flaw_begin(&t), l->name, l->len);
-		out_str(&t.out, " of ");
-		out_num(&t.out, l->items, 0, 0);
-		out_str(&t.out, " items");
-		t.text[t.out.len] = '\0';
-		add_contradiction(flaws, l->line, t.text, l->size,
-		    "a pointer for each item more makes it",
-		    add(last->size, times(*pointer, step)));
-	}
-	if (step == 1 || !d->header)
-		return;
-	out_str(flaw_begin(&t), "no free list for tuples of ");
-	out_num(&t.out, last->items + 1, 0, 0);
-	out_str(&t.out, " items before this one");
-	flaw_add(flaws, l->line, &t);
-}
-
-/* Free lists alone begin with a type, or with the smallest tuples. */
-static void
-check_head(const struct dump *d, struct flaws *flaws)
-{
-	struct flaw_text	 t;
-
-	if (!dump_is_free_lists(d) || d->frees == 0 ||
-	    d->free[0].line != d->first_line || d->free[0].items <= 1)
-		return;
-	out_str(flaw_begin(&t), "an excerpt: it begins with tuples of ");
-	out_num(&t.out, d->free[0].items, 0, 0);
-	out_str(&t.out, " items");
-	flaw_add(flaws, d->first_line, &t);
+		*pointer = more == 4 * step ? 4 : 8;
+	if (more != *pointer * step)
+		flaw_add(flaws, e->line, QUOTED(e->name, e->len), " of ",
+		    DEC(e->order), " items is ", COMMAS(e->n[2]),
+		    ", but a pointer for each item more makes it ",
+		    COMMAS(add(last->n[2], times(*pointer, step))));
+	if (step > 1 && d->header)
+		flaw_add(flaws, e->line, "no free list for tuples of ",
+		    DEC(last->order + 1), " items before this one");
 }
 
 /* The product is a size_t: one of -1 and one of 16 digits are not checked. */
 static void
 check_free_lists(const struct dump *d, struct flaws *flaws)
 {
-	int64_t	 pointer = 0;
+	const struct entry	*e = d->free_lists.entry;
+	int64_t			 pointer = 0;
 
-	check_head(d, flaws);
-	for (unsigned i = 0; i < d->frees; i++) {
-		const struct free_list	*l = &d->free[i];
-		struct flaw_text	 t;
-
-		if (i > 0 && l->items > 0 && l->len == l[-1].len &&
-		    memcmp(l->name, l[-1].name, l->len) == 0)
-			check_tuples(d, l, &pointer, flaws);
-		if (l->wide || l->count < 0 ||
-		    l->bytes == times(l->count, l->size))
-			continue;
-		out_quoted(flaw_begin(&t), l->name, l->len);
-		t.text[t.out.len] = '\0';
-		add_contradiction(flaws, l->line, t.text, l->bytes,
-		    "count times size is", times(l->count, l->size));
+	/* Free lists alone begin with a type, or with the smallest tuples. */
+	if (dump_is_free_lists(d) && d->free_lists.count > 0 &&
+	    e->line == d->first_line && e->order > 1 &&
+	    e->order != ORDER_LAST)
+		flaw_add(flaws, e->line, "an excerpt: it begins with tuples "
+		    "of ", DEC(e->order), " items");
+	for (unsigned i = 0; i < d->free_lists.count; i++, e++) {
+		if (i > 0 && e->order != ORDER_LAST && e->len == e[-1].len &&
+		    memcmp(e->name, e[-1].name, e->len) == 0)
+			check_tuples(d, e, &pointer, flaws);
+		if (!e->wide && e->n[0] >= 0 && e->n[1] != times(e->n[0],
+		    e->n[2]))
+			flaw_add(flaws, e->line, QUOTED(e->name, e->len),
+			    " is ", COMMAS(e->n[1]),
+			    ", but count times size is ",
+			    COMMAS(times(e->n[0], e->n[2])));
 	}
 }
 
-static uint32_t
+static uint64_t
 lines_needed(const struct dump *d)
 {
-	uint32_t	 need = PYMALLOC_LINES;
+	uint64_t	 need = PYMALLOC_LINES;
 
 	if (dump_is_mimalloc(d))
 		return MIMALLOC_LINES;
-	if (d->threshold != OLD_THRESHOLD || (d->present & ARENA_LINES) != 0)
+	if (!dump_has(d, KEY_THRESHOLD) ||
+	    d->values[KEY_THRESHOLD] != OLD_THRESHOLD ||
+	    (d->present & ARENA_LINES) != 0)
 		need |= ARENA_LINES;
-	if ((dump_has(d, KEY_UNUSED) &&
-	    d->values[KEY_UNUSED].size == RADIX_POOL) ||
+	if ((dump_has(d, KEY_POOL_SIZE) &&
+	    d->values[KEY_POOL_SIZE] == RADIX_POOL) ||
 	    (d->present & NODE_LINES) != 0)
-		need |= BIT(KEY_MAP_ROOT) | NODE_LINES;
+		need |= KEY_BIT(KEY_MAP_ROOT) | NODE_LINES;
 	else if (d->map || dump_has(d, KEY_MAP_ROOT))
-		need |= BIT(KEY_MAP_ROOT);
+		need |= KEY_BIT(KEY_MAP_ROOT);
 	return need;
 }
 
 static void
 add_missing(struct flaws *flaws, const struct dump *d, const char *label)
 {
-	struct flaw_text	 t;
-	struct out		*o = flaw_begin(&t);
-
-	out_str(o, "no ");
-	out_quoted(o, label, strlen(label));
-	out_str(o, " line in the dump that starts here");
-	flaw_add(flaws, d->first_line, &t);
+	flaw_add(flaws, d->first_line, "no ", QUOTED(label, strlen(label)),
+	    " line in the dump that starts here");
 }
 
 static void
 add_cut(struct flaws *flaws, const struct dump *d, const char *label)
 {
-	struct flaw_text	 t;
-	struct out		*o = flaw_begin(&t);
+	bool	 by = d->cut_by != 0;
 
-	out_str(o, "the dump that starts at line ");
-	out_num(o, (int64_t)d->first_line, 0, 0);
-	out_str(o, " is cut short: no ");
-	out_str(o, label);
-	out_str(o, " line");
-	if (d->cut_by != 0) {
-		out_str(o, " before the header in line ");
-		out_num(o, (int64_t)d->cut_by, 0, 0);
-		out_str(o, ": two writers?");
-	}
-	flaw_add(flaws, d->last_line, &t);
-}
-
-static void
-add_excerpt(struct flaws *flaws, const struct dump *d)
-{
-	struct flaw_text	 t;
-
-	out_str(flaw_begin(&t), "an excerpt: no \"Small block threshold\" "
-	    "line stands before it");
-	flaw_add(flaws, d->first_line, &t);
+	flaw_add(flaws, d->last_line, "the dump that starts at line ",
+	    DEC((int64_t)d->first_line), " is cut short: no ", label, " line",
+	    by ? " before the header in line " : "",
+	    by ? DEC((int64_t)d->cut_by) : "", by ? ": two writers?" : "");
 }
 
 static void
 check_complete(const struct dump *d, struct flaws *flaws)
 {
-	uint32_t	 need = lines_needed(d);
-	uint32_t	 missing = need & ~d->present;
+	uint64_t	 need = lines_needed(d);
+	uint64_t	 missing = need & ~d->present;
 	int		 last = KEY_COUNT - 1;
 
 	if (!d->header) {
-		add_excerpt(flaws, d);
+		flaw_add(flaws, d->first_line, "an excerpt: no \"Small block "
+		    "threshold\" line stands before it");
 		return;
 	}
-	while ((need & BIT(last)) == 0)
+	while ((need & KEY_BIT(last)) == 0)
 		last--;
-	if ((missing & BIT(last)) != 0) {
-		if (last == KEY_MAP_TOTAL && (missing & BIT(KEY_TOTAL)) == 0)
-			add_cut(flaws, d, "second Total");
-		else
-			add_cut(flaws, d, keys[last].label);
+	if ((missing & KEY_BIT(last)) != 0) {
+		add_cut(flaws, d, last == KEY_MAP_TOTAL &&
+		    dump_has(d, KEY_TOTAL) ? "second Total" :
+		    keys[last].label);
 		return;
 	}
-	if ((need & BIT(KEY_MAP_ROOT)) != 0 && !d->map)
+	if ((need & KEY_BIT(KEY_MAP_ROOT)) != 0 && !d->map)
 		add_missing(flaws, d, "arena map counts");
 	if (!d->heading && !dump_is_mimalloc(d))
 		add_missing(flaws, d, "class   size   num pools");
 	for (int key = 0; key < last; key++)
-		if ((missing & BIT(key)) != 0)
+		if ((missing & KEY_BIT(key)) != 0)
 			add_missing(flaws, d, keys[key].label);
 }
 
 void
 check_dump(const struct dump *d, struct flaws *flaws)
 {
-	struct facts	 f = { .header = -1 };
+	struct facts	 f;
 
 	flaws->count = 0;
 	if (d->flaws.count > 0)
@@ -576,8 +456,8 @@ check_dump(const struct dump *d, struct flaws *flaws)
 	if (dump_is_free_lists(d))
 		return;
 	check_complete(d, flaws);
-	learn_all(d, &f);
-	check_rows(d, &f, flaws);
+	learn(d, &f);
+	check_classes(d, &f, flaws);
 	for (size_t i = 0; i < sizeof(identities) / sizeof(*identities); i++)
 		check_identity(d, &f, &identities[i], flaws);
 }

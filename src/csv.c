@@ -3,6 +3,8 @@
  * Only a free list's name can need quotes: numbers and the other names hold
  * no comma and no quote.
  */
+#include <string.h>
+
 #include "report.h"
 
 void
@@ -16,7 +18,7 @@ static void
 quoted_name(const struct row *row, struct out *o)
 {
 	char		 text[2 * LABEL_MAX];
-	struct out	 name = { text, sizeof(text), 0, -1, 0, 0 };
+	struct out	 name = out_memory(text, sizeof(text));
 
 	row_name(row, &name);
 	out_char(o, '"');
@@ -31,12 +33,11 @@ quoted_name(const struct row *row, struct out *o)
 static bool
 needs_quotes(const struct row *row)
 {
-	if (row->section != SECTION_FREE_LIST)
-		return false;
-	for (size_t i = 0; i < row->label_len; i++)
-		if (row->label[i] == '"' || row->label[i] == ',')
-			return true;
-	return false;
+	const struct entry	*e = row->entry;
+
+	return row->section == SECTION_FREE_LIST &&
+	    (memchr(e->name, '"', e->len) != NULL ||
+	    memchr(e->name, ',', e->len) != NULL);
 }
 
 /* A number, or nothing where there is none. */
@@ -67,7 +68,7 @@ csv_row(const struct report *r, const struct row *row, struct out *o)
 	out_char(o, ',');
 	field(o, row->has[0], row->value[0]);
 	field(o, row->has[1], row->value[1]);
-	field(o, row->has[0] && row->has[1], row->delta);
+	field(o, row->has[0] && row->has[1], row_delta(row));
 	row_percent(row, o);
 	out_char(o, ',');
 	field(o, has_bytes, bytes);

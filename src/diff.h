@@ -18,36 +18,35 @@ enum metric {
 
 enum status { STATUS_SAME, STATUS_CHANGED, STATUS_NEW, STATUS_GONE };
 
+/*
+ * One number of a line, before and after. Which line: `key`, or else `entry`,
+ * which is the after side's where that has it.
+ */
 struct row {
 	enum section	 section;
 	enum metric	 metric;
-	enum status	 status;
 	enum group	 group;		/* the lines it stands among */
-	const char	*label;		/* a type, or a label as printed */
-	size_t		 label_len;
-	const struct key_info *key;	/* of a known label, or NULL */
-	int64_t		 number;	/* a class: its number;
-					   a free list: items of its tuples */
-	int64_t		 size[2];	/* before and after: bytes of a block,
-					   of a pair's or a free list's unit */
+	enum status	 status;
+	const struct key_info *key;	/* NULL: it is an entry's */
+	const struct entry *entry;
+	int64_t		 value[2];	/* before, after; 0 where it is not */
+	int64_t		 worth;		/* of one, in bytes; 0: undefined */
 	bool		 has[2];	/* before, after: is it there? */
 	bool		 shown;		/* a report is to print it */
-	int64_t		 value[2];	/* 0 where it is not there */
-	int64_t		 delta;		/* from or to nothing too */
-	int64_t		 worth;		/* of one, in bytes; 0: undefined */
 };
 
-enum { DIFF_ROWS = 2 * DUMP_LINES * 3 + 8 };
+enum { DIFF_ROWS = KEY_COUNT + 2 * DUMP_LINES * 3 };
 
 struct diff {
 	unsigned	 count;
+	unsigned	 by_status[4];	/* how many rows, by enum status */
 	struct row	 rows[DIFF_ROWS];
 };
 
 /*
  * Compare two dumps, whole or not. The rows stand in the order of the man
- * page, all of them, those that did not change too; their labels point into
- * the dumps. `shown` is left to limit.h.
+ * page, all of them, those that did not change too; they point into
+ * the dumps. Shown are those that are not the same.
  */
 void	diff_dumps(const struct dump *before, const struct dump *after,
 	    struct diff *);
@@ -58,6 +57,16 @@ const char	*status_name(enum status);
 
 /* The row's name, such as 32, arenas or PyTupleObject[5], into `out`. */
 void	row_name(const struct row *, struct out *);
+
+/* From nothing, or to nothing, too. */
+static inline int64_t
+row_delta(const struct row *row)
+{
+	return row->value[1] - row->value[0];
+}
+
+/* The row of this key, or NULL; of a pair that of its count. */
+const struct row	*diff_find(const struct diff *, enum key);
 
 /* What the change is in bytes; false: it is undefined, or overflows. */
 bool	row_bytes(const struct row *, int64_t *);

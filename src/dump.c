@@ -18,6 +18,9 @@ enum {
 
 static const char	HEADER_WORD[] = "Small block threshold";
 
+/* The keys of the lines behind the table: all but the header's. */
+#define SUMMARY		(~(KEY_BIT(KEY_THRESHOLD) | KEY_BIT(KEY_CLASSES)))
+
 void
 reader_open(struct reader *r, struct input *in)
 {
@@ -34,7 +37,8 @@ reader_skip(struct reader *r)
 bool
 dump_is_free_lists(const struct dump *d)
 {
-	return !d->header && !d->table && d->present == 0 && !d->map;
+	return !d->header && !d->table && d->present == 0 && !d->map &&
+	    d->unknown.count == 0;
 }
 
 bool
@@ -44,15 +48,21 @@ dump_is_mimalloc(const struct dump *d)
 	    d->present >> KEY_MI_BLOCKS != 0;
 }
 
+void
+entry_name(const struct entry *e, struct out *o)
+{
+	out_bytes(o, e->name, e->len);
+	if (e->group == GROUP_FREE_LISTS && e->order != ORDER_LAST)
+		out_cat(o, "[", DEC(e->order), "]");
+}
+
 int
-free_list_order(const struct free_list *a, const struct free_list *b)
+entry_order(const struct entry *a, const struct entry *b)
 {
 	int	 order;
 
-	if (a->items != b->items && (a->items == 0 || b->items == 0))
-		return a->items == 0 ? 1 : -1;
-	if (a->items != b->items)
-		return a->items < b->items ? -1 : 1;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
 	order = memcmp(a->name, b->name, a->len < b->len ? a->len : b->len);
 	if (order == 0 && a->len != b->len)
 		order = a->len < b->len ? -1 : 1;
@@ -64,11 +74,11 @@ static void
 clear(struct dump *d)
 {
 	d->first_line = d->last_line = d->cut_by = 0;
-	d->header = d->table = d->heading = d->map = false;
+	d->header = d->heading = d->table = d->map = false;
 	d->finished = d->torn = false;
-	d->threshold = d->size_classes = 0;
-	d->lines = d->classes = d->unknowns = d->frees = 0;
-	d->present = d->wide = d->strange = 0;
+	d->lines = d->strange = 0;
+	d->present = d->wide = 0;
+	d->classes.count = d->unknown.count = d->free_lists.count = 0;
 	d->flaws.count = 0;
 	d->names_len = 0;
 }
@@ -85,22 +95,9 @@ keep_name(struct dump *d, const struct line *l)
 }
 
 static void
-add_flaw(struct dump *d, uint64_t line, const char *what, const void *p,
-    size_t n, const char *why)
-{
-	struct flaw_text	 t;
-	struct out		*o = flaw_begin(&t);
-
-	out_str(o, what);
-	out_quoted(o, p, n);
-	out_str(o, why);
-	flaw_add(&d->flaws, line, &t);
-}
-
-static void
 add_repeat(struct dump *d, uint64_t line, const char *name, size_t n)
 {
-	add_flaw(d, line, "a second ", name, n,
+	flaw_add(&d->flaws, line, "a second ", QUOTED(name, n),
 	    " line in one dump: two writers?");
 	d->torn = true;
 }
@@ -117,105 +114,118 @@ add_fault(struct dump *d, const struct text *t, size_t at, enum fault fault)
 	while (at < t->n && t->p[at] == ' ')
 		at++;
 	d->torn = d->torn || fault == FAULT_TORN;
-	add_flaw(d, t->line, "", t->p + at, t->n - at, why[fault]);
+	flaw_add(&d->flaws, t->line, QUOTED(t->p + at, t->n - at), why[fault]);
+}
+
+/*
+ * Find where in a sorted list the entry belongs, from its end, where it nearly
+ * always does. True: one like it stands before that place.
+ */
+static bool
+find_place(const struct list *list, const struct entry *new, unsigned *place)
+{
+	int	 order = -1;
+
+	for (*place = list->count; *place > 0; --*place)
+		if ((order = entry_order(&list->entry[*place - 1], new)) <= 0)
+			break;
+	return *place > 0 && order == 0;
+}
+
+static void
+insert(struct list *list, unsigned place, const struct entry *new)
+{
+	struct entry	*at = &list->entry[place];
+
+	if (place < list->count)
+		memmove(at + 1, at, (list->count - place) * sizeof(*at));
+	*at = *new;
+	list->count++;
 }
 
 static void
 add_class(struct dump *d, uint64_t line, const struct line *l)
 {
-	struct size_class	*c = d->class;
-	struct flaw_text	 text;
-	struct out		*o;
-	unsigned		 at = d->classes;
-	bool			 second;
+	struct entry	 new = { .line = line, .order = l->n[1],
+	    .n = { l->n[2], l->n[3], l->n[4] }, .number = l->n[0], .name = "",
+	    .group = GROUP_CLASSES };
+	unsigned	 place;
+	bool		 second = find_place(&d->classes, &new, &place);
 
-	while (at > 0 && c[at - 1].size > l->n[1])
-		at--;
-	second = at > 0 && c[at - 1].size == l->n[1];
-	if (second || at < d->classes) {
-		o = flaw_begin(&text);
-		out_str(o, second ? "a second row of size " :
-		    "out of order: the row of size ");
-		out_num(o, l->n[1], 0, 0);
-		out_str(o, ": two writers?");
-		flaw_add(&d->flaws, line, &text);
+	if (second || place < d->classes.count) {
+		flaw_add(&d->flaws, line, second ? "a second row of size " :
+		    "out of order: the row of size ", DEC(l->n[1]),
+		    ": two writers?");
 		d->torn = true;
 	}
 	d->table = true;
-	if (second)
-		return;
-	if (at < d->classes)
-		memmove(&c[at + 1], &c[at], (d->classes - at) * sizeof(*c));
-	c[at] = (struct size_class){ line, l->n[0], l->n[1], l->n[2], l->n[3],
-	    l->n[4] };
-	d->classes++;
+	if (!second)
+		insert(&d->classes, place, &new);
+}
+
+static void
+set_key(struct dump *d, uint64_t line, enum key key, int64_t value)
+{
+	d->values[key] = value;
+	d->key_lines[key] = line;
+	d->present |= KEY_BIT(key);
 }
 
 static void
 add_key(struct dump *d, uint64_t line, const struct line *l, enum key key)
 {
+	enum key	 value = key;
+
 	if (dump_has(d, key)) {
-		add_repeat(d, line, keys[key].label, strlen(keys[key].label));
+		add_repeat(d, line, keys[key].label, keys[key].len);
 		return;
 	}
-	d->values[key] = (struct value){ line, l->n[0], l->n[1], l->n[2] };
-	d->present |= UINT32_C(1) << key;
-	if (l->wide)
-		d->wide |= UINT32_C(1) << key;
-}
-
-static void
-add_free_repeat(struct dump *d, uint64_t line, const struct free_list *f)
-{
-	char		 text[2 * LABEL_MAX];
-	struct out	 name = { text, sizeof(text), 0, -1, 0, 0 };
-
-	out_bytes(&name, f->name, f->len);
-	if (f->items > 0) {
-		out_char(&name, '[');
-		out_num(&name, f->items, 0, 0);
-		out_char(&name, ']');
+	if (keys[key].layout == LAYOUT_PAIR) {
+		set_key(d, line, key, l->n[1]);
+		set_key(d, line, pair_size(key), l->n[2]);
+		value = pair_bytes(key);
 	}
-	add_repeat(d, line, text, name.len);
+	set_key(d, line, value, l->n[0]);
+	if (l->wide)
+		d->wide |= KEY_BIT(value);
 }
 
 static void
-add_free(struct dump *d, uint64_t line, const struct line *l)
+add_free_list(struct dump *d, uint64_t line, const struct line *l)
 {
-	struct free_list	*f = d->free;
-	struct free_list	 new = { line, l->n[1], l->n[2], l->n[0],
-	    l->n[3], (const char *)l->name, l->len, l->wide };
-	unsigned		 at = d->frees;
-	int			 order = -1;
+	struct entry	 new = { .line = line,
+	    .order = l->n[3] >= 0 ? l->n[3] : ORDER_LAST,
+	    .n = { l->n[1], l->n[0], l->n[2] }, .name = (const char *)l->name,
+	    .len = l->len, .group = GROUP_FREE_LISTS, .wide = l->wide };
+	char		 text[LABEL_MAX + NUM_TEXT];
+	struct out	 name = out_memory(text, sizeof(text));
+	unsigned	 place;
 
-	while (at > 0 && (order = free_list_order(&f[at - 1], &new)) > 0)
-		at--;
-	if (at > 0 && order == 0) {
-		add_free_repeat(d, line, &new);
+	if (find_place(&d->free_lists, &new, &place)) {
+		entry_name(&new, &name);
+		add_repeat(d, line, text, name.len);
 		return;
 	}
 	new.name = keep_name(d, l);
-	memmove(f + at + 1, f + at, (d->frees - at) * sizeof(*f));
-	f[at] = new;
-	d->frees++;
+	insert(&d->free_lists, place, &new);
 }
 
 static void
 add_unknown(struct dump *d, uint64_t line, const struct line *l,
     enum group group)
 {
-	for (unsigned i = 0; i < d->unknowns; i++) {
-		const struct unknown	*u = &d->unknown[i];
+	struct entry	 new = { .line = line, .order = ORDER_LAST,
+	    .n = { l->n[0] }, .name = (const char *)l->name, .len = l->len,
+	    .group = group };
 
-		if (u->len == l->len &&
-		    memcmp(u->label, l->name, l->len) == 0) {
-			add_repeat(d, line, u->label, u->len);
+	for (unsigned i = 0; i < d->unknown.count; i++)
+		if (entry_order(&d->unknown.entry[i], &new) == 0) {
+			add_repeat(d, line, new.name, new.len);
 			return;
 		}
-	}
-	d->unknown[d->unknowns++] = (struct unknown){ l->n[0],
-	    keep_name(d, l), l->len, group };
-	d->strange |= UINT32_C(1) << group;
+	new.name = keep_name(d, l);
+	d->unknown.entry[d->unknown.count++] = new;
+	d->strange |= 1U << group;
 }
 
 static bool
@@ -250,12 +260,12 @@ belongs(const struct reader *r, const struct dump *d, const struct line *l)
 	case LINE_DASHES:
 		return r->state == STATE_BODY;
 	case LINE_ROW:
-		return r->state == STATE_BODY && d->present == 0;
+		return r->state == STATE_BODY && (d->present & SUMMARY) == 0;
 	case LINE_MAP:
 		return r->state != STATE_TAIL;
 	case LINE_UNKNOWN:
 		return r->state == STATE_BODY || r->state == STATE_MAP ||
-		    (r->adjacent && d->frees == 0);
+		    (r->adjacent && d->free_lists.count == 0);
 	case LINE_KEY:
 		break;
 	}
@@ -298,7 +308,7 @@ static void
 enter_map(struct reader *r, struct dump *d)
 {
 	if (r->stray_total != 0)
-		add_repeat(d, r->stray_total, "Total", 5);
+		add_repeat(d, r->stray_total, "Total", strlen("Total"));
 	r->stray_total = 0;
 }
 
@@ -340,7 +350,7 @@ accept(struct reader *r, struct dump *d, const struct line *l)
 		r->group = GROUP_MAP_COUNTS;
 		break;
 	case LINE_FREE:
-		add_free(d, line, l);
+		add_free_list(d, line, l);
 		break;
 	case LINE_UNKNOWN:
 		add_unknown(d, line, l, unknown_group(r));
@@ -373,7 +383,8 @@ take_line(struct reader *r, struct dump *d, size_t at, const struct line *l)
 			accept(r, d, l);
 	} else if (d->lines == DUMP_LINES) {
 		d->lines++;
-		add_flaw(d, r->text.line, "", r->text.p + at, r->text.n - at,
+		flaw_add(&d->flaws, r->text.line,
+		    QUOTED(r->text.p + at, r->text.n - at),
 		    " is one line more than a dump can have");
 	}
 	r->near = r->text.offset + r->text.n + 1;
@@ -408,8 +419,8 @@ begin_header(struct reader *r, struct dump *d, const struct line *l)
 		add_fault(d, &r->text, 0, l->fault);
 		return;
 	}
-	d->threshold = l->n[0];
-	d->size_classes = l->n[1];
+	set_key(d, r->text.line, KEY_THRESHOLD, l->n[0]);
+	set_key(d, r->text.line, KEY_CLASSES, l->n[1]);
 }
 
 /*

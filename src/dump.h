@@ -21,57 +21,53 @@ enum {
 	DUMP_GAP = 64 * 1024	/* bytes of other text that end a dump */
 };
 
-struct size_class {
+/* One of a list: a size class, a free list, or an unknown label. */
+struct entry {
 	uint64_t	 line;
-	int64_t		 number, size, pools, in_use, avail;
-};
-
-struct value {
-	uint64_t	 line;
-	int64_t		 value;
-	int64_t		 count, size;	/* of a pair */
-};
-
-struct unknown {
-	int64_t		 value;
-	const char	*label;
+	int64_t		 order;		/* of a class: bytes of its blocks; of
+					   tuples: their items; else
+					   ORDER_LAST */
+	int64_t		 n[3];		/* pools, blocks in use and available;
+					   count, bytes and bytes each; or one
+					   value */
+	int64_t		 number;	/* of a class */
+	const char	*name;		/* a type, without the plural s; a
+					   label; of a class "" */
 	size_t		 len;
-	enum group	 group;
+	enum group	 group;		/* where it stands */
+	bool		 wide;		/* n[1] was cut to 16 digits */
 };
 
-struct free_list {
-	uint64_t	 line;
-	int64_t		 count, size, bytes;
-	int64_t		 items;		/* of a tuple type, or 0 */
-	const char	*name;		/* without the plural s */
-	size_t		 len;
-	bool		 wide;		/* bytes were cut to 16 digits */
+#define ORDER_LAST	INT64_MAX	/* behind all tuples, by name */
+
+struct list {
+	unsigned	 count;
+	struct entry	 entry[DUMP_LINES];
 };
 
 struct dump {
 	uint64_t	 offset;	/* in the input, of its start */
 	uint64_t	 first_line, last_line;
 	uint64_t	 cut_by;	/* line of the next dump's header, or 0 */
-	bool		 header;	/* there is one; else the next two are 0 */
-	int64_t		 threshold, size_classes;
-	bool		 table;		/* there is a heading or a row */
+	bool		 header;	/* it begins with one */
 	bool		 heading;
+	bool		 table;		/* there is a heading or a row */
 	bool		 map;		/* there is "arena map counts" */
 	bool		 finished;	/* the last line of its kind was seen */
 	bool		 torn;		/* its lines are two writers' */
 	unsigned	 lines;		/* of the grammar */
-	uint32_t	 present;	/* a bit for each enum key */
-	uint32_t	 wide;		/* the same: values cut to 16 digits */
-	uint32_t	 strange;	/* a bit for each enum group in which
+	unsigned	 strange;	/* a bit for each enum group in which
 					   unknown labels stand */
+	uint64_t	 present, wide;	/* a bit for each enum key: it is there;
+					   its value was cut to 16 digits */
 	struct flaws	 flaws;		/* what is wrong with its lines */
-	unsigned	 classes, unknowns, frees;	/* counts of the lists */
 	size_t		 names_len;
 
-	struct value	 values[KEY_COUNT];	/* set where present */
-	struct size_class class[DUMP_LINES];	/* ascending by size */
-	struct unknown	 unknown[DUMP_LINES];	/* as they came */
-	struct free_list free[DUMP_LINES];	/* as free_list_order says */
+	int64_t		 values[KEY_COUNT];	/* set where present */
+	uint64_t	 key_lines[KEY_COUNT];
+	struct list	 classes;	/* ascending by size */
+	struct list	 unknown;	/* as they came */
+	struct list	 free_lists;	/* as entry_order has them */
 	char		 names[DUMP_LINES * LABEL_MAX];
 };
 
@@ -108,7 +104,7 @@ int	dump_next(struct reader *, struct dump *);
 static inline bool
 dump_has(const struct dump *d, enum key key)
 {
-	return (d->present >> key & 1) != 0;
+	return (d->present & KEY_BIT(key)) != 0;
 }
 
 /* Free-list lines alone, as PYTHONMALLOC=malloc leaves them. */
@@ -116,7 +112,10 @@ bool	dump_is_free_lists(const struct dump *);
 
 bool	dump_is_mimalloc(const struct dump *);
 
-/* Order of free lists: tuples by their items, then names in ASCII order. */
-int	free_list_order(const struct free_list *, const struct free_list *);
+/* A type, PyTupleObject[5] of tuples, or a label as printed. */
+void	entry_name(const struct entry *, struct out *);
+
+/* By order, then by name in ASCII order: below, equal to or above 0. */
+int	entry_order(const struct entry *, const struct entry *);
 
 #endif

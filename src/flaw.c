@@ -6,18 +6,12 @@
 
 #include "flaw.h"
 
-struct out *
-flaw_begin(struct flaw_text *t)
-{
-	t->out = (struct out){ t->text, sizeof(t->text) - 1, 0, -1, 0, 0 };
-	return &t->out;
-}
-
 void
-flaw_add(struct flaws *flaws, uint64_t line, const struct flaw_text *t)
+flaw_strs(struct flaws *flaws, uint64_t line, const char *const *strings)
 {
 	struct flaw	*first = flaws->first;
 	unsigned	 kept = flaws->count, at;
+	struct out	 o;
 
 	if (kept > FLAWS_KEPT)
 		kept = FLAWS_KEPT;
@@ -30,6 +24,7 @@ flaw_add(struct flaws *flaws, uint64_t line, const struct flaw_text *t)
 		kept--;
 	memmove(first + at + 1, first + at, (kept - at) * sizeof(*first));
 	first[at].line = line;
-	memcpy(first[at].what, t->text, t->out.len);
-	first[at].what[t->out.len] = '\0';
+	o = out_memory(first[at].what, FLAW_TEXT - 1);
+	out_strs(&o, strings);
+	first[at].what[o.len] = '\0';
 }

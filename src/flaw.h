@@ -5,8 +5,6 @@
 #ifndef FLAW_H
 #define FLAW_H
 
-#include <stdint.h>
-
 #include "out.h"
 
 enum { FLAWS_KEPT = 3, FLAW_TEXT = 1024 };
@@ -21,16 +19,12 @@ struct flaws {
 	struct flaw	 first[FLAWS_KEPT];	/* set up to count */
 };
 
-/* An output in memory to write a text for flaw_add into. */
-struct flaw_text {
-	struct out	 out;
-	char		 text[FLAW_TEXT];
-};
-
-/* Begin a text, of FLAW_TEXT - 1 bytes at most; it is there to append to. */
-struct out	*flaw_begin(struct flaw_text *);
-
-/* Add the text as a flaw in line `line` of the input. */
-void	flaw_add(struct flaws *, uint64_t line, const struct flaw_text *);
+/*
+ * Add a flaw in line `line` of the input; its words are strings, as those of
+ * out_cat: flaw_add(flaws, line, "no ", label, " line").
+ */
+void	flaw_strs(struct flaws *, uint64_t line, const char *const *strings);
+#define flaw_add(flaws, line, ...) \
+	flaw_strs(flaws, line, (const char *const []){ __VA_ARGS__, NULL })
 
 #endif

@@ -34,7 +34,7 @@ row_string(struct out *o, const struct row *row,
     void (*print)(const struct row *, struct out *))
 {
 	char		 text[2 * LABEL_MAX];
-	struct out	 name = { text, sizeof(text), 0, -1, 0, 0 };
+	struct out	 name = out_memory(text, sizeof(text));
 
 	print(row, &name);
 	string(o, text, name.len);
@@ -44,18 +44,14 @@ row_string(struct out *o, const struct row *row,
 static void
 member(struct out *o, const char *name)
 {
-	out_str(o, ",\"");
-	out_str(o, name);
-	out_str(o, "\":");
+	out_cat(o, ",\"", name, "\":");
 }
 
 static void
 text_member(struct out *o, const char *name, const char *value)
 {
 	member(o, name);
-	out_char(o, '"');
-	out_str(o, value);
-	out_char(o, '"');
+	out_cat(o, "\"", value, "\"");
 }
 
 static void
@@ -80,7 +76,7 @@ sides(struct out *o, const struct row *row)
 {
 	number_member(o, "before", row->has[0], row->value[0]);
 	number_member(o, "after", row->has[1], row->value[1]);
-	number_member(o, "delta", row->has[0] && row->has[1], row->delta);
+	number_member(o, "delta", row->has[0] && row->has[1], row_delta(row));
 }
 
 static void
@@ -89,9 +85,7 @@ json_row(struct out *o, const struct row *row)
 	int64_t	 bytes = 0;
 	bool	 has_bytes = row_bytes(row, &bytes);
 
-	out_str(o, "{\"section\":\"");
-	out_str(o, section_name(row->section));
-	out_char(o, '"');
+	out_cat(o, "{\"section\":\"", section_name(row->section), "\"");
 	member(o, "name");
 	row_string(o, row, row_name);
 	text_member(o, "metric", metric_name(row->metric));
@@ -108,23 +102,20 @@ json_row(struct out *o, const struct row *row)
 static void
 counts(struct out *o, const struct diff *diff)
 {
-	int64_t	 up = 0, down = 0, by_status[4] = { 0 };
+	const unsigned	*n = diff->by_status;
+	unsigned	 up = 0;
 
-	for (unsigned i = 0; i < diff->count; i++) {
-		const struct row	*row = &diff->rows[i];
-
-		by_status[row->status]++;
-		if (row->status == STATUS_CHANGED)
-			*(row->delta > 0 ? &up : &down) += 1;
-	}
+	for (unsigned i = 0; i < diff->count; i++)
+		up += diff->rows[i].status == STATUS_CHANGED &&
+		    row_delta(&diff->rows[i]) > 0;
 	member(o, "counts");
 	out_str(o, "{\"changed\":");
-	out_num(o, by_status[STATUS_CHANGED], 0, 0);
+	out_num(o, n[STATUS_CHANGED], 0, 0);
 	number_member(o, "up", true, up);
-	number_member(o, "down", true, down);
-	number_member(o, "new", true, by_status[STATUS_NEW]);
-	number_member(o, "gone", true, by_status[STATUS_GONE]);
-	number_member(o, "same", true, by_status[STATUS_SAME]);
+	number_member(o, "down", true, n[STATUS_CHANGED] - up);
+	number_member(o, "new", true, n[STATUS_NEW]);
+	number_member(o, "gone", true, n[STATUS_GONE]);
+	number_member(o, "same", true, n[STATUS_SAME]);
 	out_char(o, '}');
 }
 

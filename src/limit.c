@@ -88,7 +88,7 @@ compare_percent(const struct row *row, int64_t percents)
 {
 	uint64_t	 change[2], most[2];
 
-	multiply(magnitude(row->delta), 100, change);
+	multiply(magnitude(row_delta(row)), 100, change);
 	multiply(magnitude(row->value[0]), (uint64_t)percents, most);
 	if (change[0] != most[0])
 		return change[0] < most[0] ? -1 : 1;
@@ -110,41 +110,38 @@ reaches(const struct row *row, const struct threshold *t)
 	return row->value[0] == 0 || compare_percent(row, t->num) >= 0;
 }
 
-bool
+unsigned
 limit_show(struct diff *diff, bool all, const struct threshold *t, unsigned n)
 {
-	bool	 any = false;
+	unsigned	 differ = diff->count - diff->by_status[STATUS_SAME];
 
+	if (!all && n == 0)
+		return differ;
 	for (unsigned i = 0; i < diff->count; i++) {
 		struct row	*row = &diff->rows[i];
+		bool		 same = row->status == STATUS_SAME;
 
-		if (row->status == STATUS_SAME) {
-			row->shown = all && n == 0;
-			continue;
-		}
-		row->shown = true;
-		for (unsigned k = 0; k < n; k++)
-			row->shown = row->shown && reaches(row, &t[k]);
-		any = any || row->shown;
+		row->shown = !same || (all && n == 0);
+		for (unsigned k = 0; k < n && row->shown; k++)
+			row->shown = reaches(row, &t[k]);
+		differ -= !same && !row->shown;
 	}
-	return any;
+	return differ;
 }
 
 void
 limit_key(const struct row *row, struct out *o)
 {
-	out_str(o, section_name(row->section));
-	out_char(o, '.');
+	out_cat(o, section_name(row->section), ".");
 	row_name(row, o);
-	out_char(o, '.');
-	out_str(o, metric_name(row->metric));
+	out_cat(o, ".", metric_name(row->metric));
 }
 
 /* The row's key as a string. */
 static void
 key_text(const struct row *row, char text[KEY_TEXT])
 {
-	struct out	 o = { text, KEY_TEXT - 1, 0, -1, 0, 0 };
+	struct out	 o = out_memory(text, KEY_TEXT - 1);
 
 	limit_key(row, &o);
 	text[o.len] = '\0';
@@ -155,7 +152,7 @@ static bool
 is_bare(const char *key, const struct row *row)
 {
 	char		 name[KEY_TEXT];
-	struct out	 o = { name, KEY_TEXT - 1, 0, -1, 0, 0 };
+	struct out	 o = out_memory(name, KEY_TEXT - 1);
 
 	if (row->section != SECTION_SUMMARY || row->metric == METRIC_BYTES)
 		return false;
@@ -192,10 +189,12 @@ limit_match(const struct limit *limit, const struct diff *diff)
 bool
 limit_exceeded(const struct limit *limit, const struct row *row)
 {
-	if (row->delta == 0 || (limit->sign == '+' && row->delta < 0) ||
-	    (limit->sign == '-' && row->delta > 0))
+	int64_t	 delta = row_delta(row);
+
+	if (delta == 0 || (limit->sign == '+' && delta < 0) ||
+	    (limit->sign == '-' && delta > 0))
 		return false;
 	if (limit->most.percent)
 		return compare_percent(row, limit->most.num) > 0;
-	return magnitude(row->delta) > (uint64_t)limit->most.num;
+	return magnitude(delta) > (uint64_t)limit->most.num;
 }

@@ -30,11 +30,11 @@ bool	limit_parse(const char *, struct limit *);
 
 /*
  * Set `shown` in each row: those that differ and reach all n thresholds, and
- * with `all` those that are the same, where there is no threshold. Returns
- * whether any row that differs is shown.
+ * with `all` those that are the same, where there is no threshold. Returns how
+ * many of the rows shown differ.
  */
-bool	limit_show(struct diff *, bool all, const struct threshold *,
-	    unsigned n);
+unsigned	limit_show(struct diff *, bool all, const struct threshold *,
+		    unsigned n);
 
 /* Do the rows have this very key, or does its glob match some of them? */
 enum match	limit_match(const struct limit *, const struct diff *);

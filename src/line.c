@@ -76,7 +76,8 @@ scan_key(struct cursor c, enum key key, struct line *l)
 {
 	const struct key_info	*info = &keys[key];
 
-	if (info->layout == LAYOUT_PAIR || !eat_label(&c, info->label))
+	if (info->layout < LAYOUT_VALUE || info->layout == LAYOUT_PAIR ||
+	    !eat_label(&c, info->label, info->len))
 		return false;
 	l->key = key;
 	if (eat_key(&c, info->layout, &l->n[0])) {
@@ -94,7 +95,7 @@ scan_keys(const struct cursor *c, enum key hint, struct line *l)
 {
 	if (scan_key(*c, hint, l))
 		return;
-	for (enum key key = 0; key < KEY_COUNT; key++)
+	for (enum key key = KEY_MEDIUM; key < KEY_COUNT; key++)
 		if (scan_key(*c, key, l))
 			return;
 }
@@ -103,9 +104,9 @@ scan_keys(const struct cursor *c, enum key hint, struct line *l)
 static bool
 scan_pair(struct cursor c, enum key key, struct line *l)
 {
-	const struct key_info	*info = &keys[key];
+	const char	*unit = pair_unit(key);
 
-	if (!eat_blanks(&c) || !eat_label(&c, info->label))
+	if (!eat_blanks(&c) || !eat_label(&c, keys[key].label, keys[key].len))
 		return false;
 	eat_blanks(&c);
 	if (!eat_char(&c, '*'))
@@ -113,7 +114,7 @@ scan_pair(struct cursor c, enum key key, struct line *l)
 	l->key = key;
 	eat_blanks(&c);
 	if (eat_number(&c, &l->n[2]) && eat_blanks(&c) &&
-	    eat_label(&c, info->unit) && eat_rest(&c, &l->n[0]))
+	    eat_label(&c, unit, strlen(unit)) && eat_rest(&c, &l->n[0]))
 		set(l, LINE_KEY, &c);
 	else
 		set_unfinished(l, LINE_KEY);
@@ -140,19 +141,23 @@ static bool
 scan_free(struct cursor c, struct line *l)
 {
 	struct cursor	 try;
+	int64_t		 items;
 	bool		 ours;
 
-	if (!eat_blanks(&c) || !eat_label(&c, "free") || !eat_blanks(&c))
+	if (!eat_blanks(&c) || !eat_label(&c, "free", 4) || !eat_blanks(&c))
 		return false;
 	try = c;
-	l->n[3] = 0;
-	if (eat_number(&try, &l->n[3]) && eat_text(&try, "-sized "))
+	l->n[3] = -1;
+	if (eat_number(&try, &items) && eat_text(&try, "-sized ")) {
 		c = try;
+		l->n[3] = items;
+	}
 	ours = left(&c) >= 2 && memcmp(c.p, "Py", 2) == 0;
 	if (eat_type(&c, l) && eat_text(&c, " * ") &&
 	    eat_number(&c, &l->n[2]) && eat_text(&c, " bytes each") &&
 	    eat_rest(&c, &l->n[0])) {
-		if (l->n[1] > INT32_MAX || l->n[1] < INT32_MIN)
+		if (l->n[1] > INT32_MAX || l->n[1] < INT32_MIN ||
+		    l->n[3] > INT32_MAX)
 			c.range = true;
 		set(l, LINE_FREE, &c);
 	} else if (ours) {
@@ -425,7 +430,7 @@ kind_begun(struct cursor c)
 	}
 	if (begins(c, "Small block threshold ="))
 		return LINE_HEADER;
-	for (enum key key = 0; key < KEY_COUNT; key++)
+	for (enum key key = KEY_MEDIUM; key < KEY_COUNT; key++)
 		if (begins(c, keys[key].label))
 			return LINE_KEY;
 	return LINE_NONE;

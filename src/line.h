@@ -23,9 +23,9 @@ enum kind {
 	LINE_HEADING,	/* class   size   num pools ... */
 	LINE_DASHES,
 	LINE_ROW,	/* n0 class, n1 size, n2 pools, n3 in use, n4 avail */
-	LINE_KEY,	/* n0 value; of a pair n1 count and n2 size too */
+	LINE_KEY,	/* n0 value; of a pair n0 bytes, n1 count, n2 size */
 	LINE_MAP,	/* arena map counts */
-	LINE_FREE,	/* n0 bytes, n1 count, n2 size, n3 K of K-sized or 0 */
+	LINE_FREE,	/* n0 bytes, n1 count, n2 size, n3 K of K-sized or -1 */
 	LINE_UNKNOWN	/* n0 value of a label that is not in the table */
 };
 

@@ -36,6 +36,7 @@ struct side {
 struct memory {
 	struct input	 input;
 	struct dump	 dumps[2][PICK_DUMPS];
+	struct side	 sides[2];
 	struct diff	 diff;
 	char		 output[64 * 1024];
 	char		 message[1024];
@@ -44,6 +45,7 @@ struct memory {
 struct program {
 	struct options	 options;
 	struct memory	*memory;
+	struct side	*side[2];	/* before, after */
 	struct out	 out, err;
 	bool		 csv_begun;
 	bool		 matched[OPTION_RULES];	/* a limit has met a row */
@@ -56,21 +58,19 @@ file_name(const char *file)
 	return strcmp(file, "-") == 0 ? "standard input" : file;
 }
 
-static struct out *
-begin_message(struct program *p)
+/* pymallocdiff: FILE:LINE: [warning: ], without what is NULL or 0. */
+static void
+begin_message(struct program *p, const char *file, uint64_t line, bool warning)
 {
-	out_str(&p->err, "pymallocdiff: ");
-	return &p->err;
-}
+	struct out	*o = &p->err;
 
-/* pymallocdiff: FILE: */
-static struct out *
-begin_file_message(struct program *p, const char *file)
-{
-	begin_message(p);
-	out_escaped(&p->err, file_name(file), strlen(file_name(file)));
-	out_str(&p->err, ": ");
-	return &p->err;
+	out_str(o, "pymallocdiff: ");
+	if (file != NULL) {
+		out_escaped(o, file_name(file), strlen(file_name(file)));
+		if (line != 0)
+			out_cat(o, ":", DEC((int64_t)line));
+		out_str(o, warning ? ": warning: " : ": ");
+	}
 }
 
 static void
@@ -80,27 +80,24 @@ end_message(struct program *p)
 	out_flush(&p->err);
 }
 
+/* A whole message, of strings as those of out_cat; returns -1. */
 static int
-trouble(struct program *p, const char *file, const char *what)
+say_strs(struct program *p, const char *file, const char *const *strings)
 {
-	out_str(begin_file_message(p, file), what);
+	begin_message(p, file, 0, false);
+	out_strs(&p->err, strings);
 	end_message(p);
 	return -1;
 }
 
-/* pymallocdiff: FILE:LINE: [warning: ], without the line if it is 0. */
-static struct out *
-begin_line_message(struct program *p, const char *file, uint64_t line,
-    bool warning)
+#define say(p, file, ...) \
+	say_strs(p, file, (const char *const []){ __VA_ARGS__, NULL })
+
+static void
+raise_status(struct program *p, int status)
 {
-	begin_message(p);
-	out_escaped(&p->err, file_name(file), strlen(file_name(file)));
-	if (line != 0) {
-		out_char(&p->err, ':');
-		out_num(&p->err, (int64_t)line, 0, 0);
-	}
-	out_str(&p->err, warning ? ": warning: " : ": ");
-	return &p->err;
+	if (p->status < status)
+		p->status = status;
 }
 
 /* The first of the flaws, and at the last of them how many more. */
@@ -111,15 +108,11 @@ print_flaws(struct program *p, const struct side *s, const struct flaws *flaws,
 	unsigned	 n = flaws->count;
 
 	for (unsigned i = 0; i < n && i < FLAWS_KEPT; i++) {
-		const struct flaw	*f = &flaws->first[i];
-
-		out_str(begin_line_message(p, s->file, f->line, warning),
-		    f->what);
-		if (i + 1 == FLAWS_KEPT && n > FLAWS_KEPT) {
-			out_str(&p->err, "; and ");
-			out_num(&p->err, n - FLAWS_KEPT, 0, 0);
-			out_str(&p->err, " more");
-		}
+		begin_message(p, s->file, flaws->first[i].line, warning);
+		out_str(&p->err, flaws->first[i].what);
+		if (i + 1 == FLAWS_KEPT && n > FLAWS_KEPT)
+			out_cat(&p->err, "; and ", DEC(n - FLAWS_KEPT),
+			    " more");
 		if (i + 1 == FLAWS_KEPT || i + 1 == n)
 			out_str(&p->err, hint);
 		end_message(p);
@@ -136,7 +129,7 @@ open_input(struct program *p, const char *file, uint64_t base)
 
 	if (fd == -1 || (is_stdin && base != NO_BASE &&
 	    lseek(fd, (off_t)base, SEEK_SET) == -1))
-		return trouble(p, file, strerror(errno));
+		return say(p, file, strerror(errno));
 	input_open(&p->memory->input, fd, file);
 	return fd;
 }
@@ -150,92 +143,70 @@ close_input(const char *file, int fd)
 }
 
 /*
- * Read n picks out of one file; both sides get the same `picked`. Where the
- * last time it was read with `jump`, it is read again from where it began.
+ * Read the picks of a file: of the one file both sides', else side i's. Where
+ * the last time it was read with `jump`, it is read from where it began.
  */
 static int
-read_picks(struct program *p, struct side *sides, unsigned n, bool jump,
-    struct dump *room)
+read_picks(struct program *p, unsigned i, bool jump)
 {
+	unsigned	 n = p->options.file_count == 1 ? 2 : 1;
 	struct input	*in = &p->memory->input;
+	struct side	*s = p->side[i];
 	struct reader	 reader;
 	struct pick	 picks[2];
 	int		 fd, got;
 
-	if ((fd = open_input(p, sides[0].file, sides[0].base)) == -1)
+	if ((fd = open_input(p, s->file, s->base)) == -1)
 		return -1;
-	sides[0].base = in->base;
+	s->base = in->base;
 	reader_open(&reader, in);
-	for (unsigned i = 0; i < n; i++)
-		picks[i].wanted = (long)sides[i].number;
-	got = pick_dumps(&reader, picks, n, jump, room, &sides[0].picked);
-	close_input(sides[0].file, fd);
+	for (unsigned k = 0; k < n; k++)
+		picks[k].wanted = (long)p->side[i + k]->number;
+	got = pick_dumps(&reader, picks, n, jump, p->memory->dumps[i],
+	    &s->picked);
+	close_input(s->file, fd);
 	if (got == -1)
-		return trouble(p, sides[0].file, in->error);
-	for (unsigned i = 0; i < n; i++) {
-		sides[i].dump = picks[i].dump;
-		sides[i].picked = sides[0].picked;
+		return say(p, s->file, in->error);
+	for (unsigned k = 0; k < n; k++) {
+		p->side[i + k]->dump = picks[k].dump;
+		p->side[i + k]->picked = s->picked;
 	}
 	return 0;
 }
 
 static int
-too_few(struct program *p, const struct side *s, const char *what)
-{
-	struct out	*o = begin_file_message(p, s->file);
-
-	out_str(o, what);
-	out_num(o, (int64_t)s->picked.count, 0, 0);
-	out_str(o, s->picked.count == 1 ? " dump" : " dumps");
-	end_message(p);
-	return -1;
-}
-
-static int
 require_dump(struct program *p, const struct side *s)
 {
-	struct out	*o;
+	const char	*dumps = s->picked.count == 1 ? " dump" : " dumps";
+	int64_t		 count = (int64_t)s->picked.count;
 
-	if (s->picked.count == 0)
-		return trouble(p, s->file, "no dump in it");
-	if (p->options.file_count == 1 && s->picked.count < 2)
-		return too_few(p, s, "two dumps are needed, it holds ");
-	if (s->dump != NULL)
-		return 0;
-	o = begin_file_message(p, s->file);
-	out_str(o, "there is no dump ");
-	out_num(o, s->number, 0, 0);
-	out_str(o, ", it holds ");
-	out_num(o, (int64_t)s->picked.count, 0, 0);
-	out_str(o, s->picked.count == 1 ? " dump" : " dumps");
-	end_message(p);
-	return -1;
+	if (count == 0)
+		return say(p, s->file, "no dump in it");
+	if (p->options.file_count == 1 && count < 2)
+		return say(p, s->file, "two dumps are needed, it holds ",
+		    DEC(count), dumps);
+	if (s->dump == NULL)
+		return say(p, s->file, "there is no dump ", DEC(s->number),
+		    ", it holds ", DEC(count), dumps);
+	return 0;
 }
 
-/* Print one offence against a limit. */
 static void
-print_offence(struct program *p, const struct side *after,
-    const struct limit *limit, const struct row *row)
+print_offence(struct program *p, const struct limit *limit,
+    const struct row *row)
 {
-	struct out	*o = begin_file_message(p, after->file);
-
-	out_str(o, "limit ");
-	out_quoted(o, limit->rule, strlen(limit->rule));
-	out_str(o, " is exceeded: ");
-	limit_key(row, o);
-	out_str(o, " went from ");
-	out_num(o, row->value[0], OUT_COMMAS, 0);
-	out_str(o, " to ");
-	out_num(o, row->value[1], OUT_COMMAS, 0);
-	out_str(o, " (");
-	out_num(o, row->delta, OUT_SIGN | OUT_COMMAS, 0);
-	out_char(o, ')');
+	begin_message(p, p->side[1]->file, 0, false);
+	out_cat(&p->err, "limit ", QUOTED(limit->rule, strlen(limit->rule)),
+	    " is exceeded: ");
+	limit_key(row, &p->err);
+	out_cat(&p->err, " went from ", COMMAS(row->value[0]), " to ",
+	    COMMAS(row->value[1]), " (", CHANGE(row_delta(row)), ")");
 	end_message(p);
 }
 
 /* Returns whether any limit is exceeded, and says so. */
 static bool
-judge(struct program *p, const struct side *after, const struct diff *diff)
+judge(struct program *p, const struct diff *diff)
 {
 	bool	 exceeded = false;
 
@@ -243,16 +214,14 @@ judge(struct program *p, const struct side *after, const struct diff *diff)
 		const struct limit	*limit = &p->options.limits[i];
 		enum match		 match = limit_match(limit, diff);
 
-		if (match == MATCH_NONE)
-			continue;
-		p->matched[i] = true;
+		p->matched[i] = p->matched[i] || match != MATCH_NONE;
 		for (unsigned k = 0; k < diff->count; k++) {
 			const struct row	*row = &diff->rows[k];
 
 			if (!limit_applies(limit, match, row) ||
 			    !limit_exceeded(limit, row))
 				continue;
-			print_offence(p, after, limit, row);
+			print_offence(p, limit, row);
 			exceeded = true;
 		}
 	}
@@ -281,96 +250,94 @@ print_report(struct program *p, const struct report *report)
 	}
 }
 
-static void
-raise_status(struct program *p, int status)
-{
-	if (p->status < status)
-		p->status = status;
-}
-
 /* Two checked dumps become rows; what is to be said of them is collected. */
 static void
-examine(struct program *p, struct side sides[2])
+examine(struct program *p)
 {
-	const struct options	*o = &p->options;
-	struct diff		*diff = &p->memory->diff;
-	bool			 one = o->file_count == 1;
+	struct side	*before = p->side[0], *after = p->side[1];
+	bool		 one = p->options.file_count == 1;
 
-	diff_dumps(sides[0].dump, sides[1].dump, diff);
-	warn_pair(sides[0].dump, sides[1].dump, diff, (struct relation){
+	diff_dumps(before->dump, after->dump, &p->memory->diff);
+	warn_pair(before->dump, after->dump, &p->memory->diff,
+	    (struct relation){
 	    .one_input = one,
-	    .forward = one && sides[0].number > 0 && sides[1].number < 0,
-	    .damaged = sides[0].flaws.count + sides[1].flaws.count > 0,
-	    .each = o->each },
-	    &sides[0].warnings, &sides[1].warnings);
+	    .forward = one && before->number > 0 && after->number < 0,
+	    .damaged = before->flaws.count + after->flaws.count > 0,
+	    .each = p->options.each },
+	    &before->warnings, &after->warnings);
 }
 
 /* Warnings, limits, report. */
 static void
-tell(struct program *p, struct side sides[2])
+tell(struct program *p)
 {
 	const struct options	*o = &p->options;
+	struct side		*before = p->side[0], *after = p->side[1];
 	struct diff		*diff = &p->memory->diff;
 	bool			 differs, exceeded;
 
-	differs = limit_show(diff, o->all, o->thresholds, o->threshold_count);
-	for (int i = 0; i < 2; i++)
-		print_flaws(p, &sides[i], &sides[i].warnings, true, "");
-	exceeded = judge(p, &sides[1], diff);
+	differs = limit_show(diff, o->all, o->thresholds,
+	    o->threshold_count) > 0;
+	print_flaws(p, before, &before->warnings, true, "");
+	print_flaws(p, after, &after->warnings, true, "");
+	exceeded = judge(p, diff);
 	if (o->limit_count > 0 ? exceeded : differs)
 		raise_status(p, DIFFERENT);
 	if (!o->quiet)
 		print_report(p, &(struct report){
 		    .diff = diff,
-		    .number = { sides[0].number, sides[1].number },
-		    .damaged = { sides[0].flaws.count > 0,
-			sides[1].flaws.count > 0 },
+		    .number = { before->number, after->number },
+		    .damaged = { before->flaws.count > 0,
+			after->flaws.count > 0 },
 		    .differs = differs,
 		    .each = o->each,
 		    .limits = o->limits,
 		    .limit_count = o->limit_count });
 }
 
-/* The selection that takes the last whole dump, where the last one is cut. */
-static void
-cut_hint(const struct program *p, const struct side sides[2], int which,
-    struct out *o)
+/*
+ * The selection that takes the last whole dump, where the last one is cut.
+ * Returns how far it is to count back from the end, or 0.
+ */
+static int64_t
+whole_before(const struct program *p, const struct side *s)
 {
-	const struct side	*s = &sides[which];
-	int64_t			 back;
+	int64_t	 back = (int64_t)(s->picked.last_finished - s->picked.count);
 
 	if (s->number != -1 || s->dump->finished ||
-	    s->picked.last_finished == 0)
-		return;
-	back = (int64_t)(s->picked.last_finished - s->picked.count) - 1;
-	if (back < -PICK_BACK || (p->options.file_count == 1 &&
-	    sides[0].number == (int64_t)s->picked.last_finished))
-		return;
-	out_str(o, "; -s ");
-	out_num(o, which == 0 ? back : sides[0].number, 0, 0);
-	out_char(o, ':');
-	out_num(o, which == 1 ? back : sides[1].number, 0, 0);
-	out_str(o, back == -2 ? " takes the one before it" :
-	    " takes the last whole one before it");
+	    s->picked.last_finished == 0 || --back < -PICK_BACK)
+		return 0;
+	if (p->options.file_count == 1 &&
+	    p->side[0]->number == (int64_t)s->picked.last_finished)
+		return 0;	/* that is the other side already */
+	return back;
 }
 
 static void
-print_damage(struct program *p, struct side sides[2])
+print_damage(struct program *p)
 {
-	for (int i = 0; i < 2; i++) {
-		char		 text[128];
-		struct out	 hint = { text, sizeof(text) - 1, 0, -1, 0, 0 };
+	bool	 force = p->options.force;
 
-		if (sides[i].flaws.count == 0)
+	for (int i = 0; i < 2; i++) {
+		const struct side	*s = p->side[i];
+		int64_t			 back = whole_before(p, s);
+		char			 text[128] = "";
+		struct out		 hint = out_memory(text,
+		    sizeof(text) - 1);
+
+		if (s->flaws.count == 0)
 			continue;
-		if (!p->options.force)
+		if (!force)
 			raise_status(p, TROUBLE);
-		if (i == 1 && sides[1].dump == sides[0].dump)
+		if (i == 1 && s->dump == p->side[0]->dump)
 			continue;
-		cut_hint(p, sides, i, &hint);
-		text[hint.len] = '\0';
-		print_flaws(p, &sides[i], &sides[i].flaws, p->options.force,
-		    text);
+		if (back != 0)
+			out_cat(&hint, "; -s ",
+			    DEC(i == 0 ? back : p->side[0]->number), ":",
+			    DEC(i == 1 ? back : p->side[1]->number),
+			    " takes the ", back == -2 ? "" : "last whole ",
+			    "one before it");
+		print_flaws(p, s, &s->flaws, force, text);
 	}
 }
 
@@ -380,22 +347,19 @@ print_damage(struct program *p, struct side sides[2])
  * dumps between them tell.
  */
 static void
-print_torn_stream(struct program *p, const struct side sides[2])
+print_torn_stream(struct program *p)
 {
-	const struct picked	*picked = &sides[0].picked;
+	const struct side	*s = p->side[0];
 	bool			 force = p->options.force;
-	struct out		*o;
 
 	if (p->options.file_count == 2 || p->options.selected ||
-	    picked->torn == 0 || sides[0].flaws.count > 0 ||
-	    sides[1].flaws.count > 0)
+	    s->picked.torn == 0 || s->flaws.count > 0 ||
+	    p->side[1]->flaws.count > 0)
 		return;
-	o = begin_line_message(p, sides[0].file, picked->torn_line, force);
-	out_str(o, "dump ");
-	out_num(o, (int64_t)picked->torn, 0, 0);
-	out_str(o, ", between the first and the last, is torn: two writers?");
-	if (!force)
-		out_str(o, " -s 1:-1 compares them all the same");
+	begin_message(p, s->file, s->picked.torn_line, force);
+	out_cat(&p->err, "dump ", DEC((int64_t)s->picked.torn),
+	    ", between the first and the last, is torn: two writers?",
+	    force ? "" : " -s 1:-1 compares them all the same");
 	end_message(p);
 	if (!force)
 		raise_status(p, TROUBLE);
@@ -406,20 +370,17 @@ print_torn_stream(struct program *p, const struct side sides[2])
  * Without it only those are read, again, that have jumped.
  */
 static int
-read_sides(struct program *p, struct side sides[2], bool jump)
+read_sides(struct program *p, bool jump)
 {
-	unsigned	 files = p->options.file_count;
-
-	for (unsigned i = 0; i < files; i++)
-		if ((jump || sides[i].picked.jumped) &&
-		    read_picks(p, &sides[i], files == 1 ? 2 : 1, jump,
-		    p->memory->dumps[i]) == -1)
+	for (unsigned i = 0; i < p->options.file_count; i++)
+		if ((jump || p->side[i]->picked.jumped) &&
+		    read_picks(p, i, jump) == -1)
 			return -1;
 	for (unsigned i = 0; i < 2; i++)
-		if (sides[i].dump != NULL)
-			check_dump(sides[i].dump, &sides[i].flaws);
-	if (sides[0].dump != NULL && sides[1].dump != NULL)
-		examine(p, sides);
+		if (p->side[i]->dump != NULL)
+			check_dump(p->side[i]->dump, &p->side[i]->flaws);
+	if (p->side[0]->dump != NULL && p->side[1]->dump != NULL)
+		examine(p);
 	return 0;
 }
 
@@ -438,16 +399,16 @@ name_lines(const struct flaws *flaws)
  * tell: is there anything to say of sides that were read so?
  */
 static bool
-must_read_whole(const struct side sides[2])
+must_read_whole(const struct program *p)
 {
 	bool	 jumped = false, lines = false;
 
 	for (int i = 0; i < 2; i++) {
-		jumped = jumped || sides[i].picked.jumped;
-		lines = lines || sides[i].dump == NULL ||
-		    sides[i].picked.torn != 0 ||
-		    name_lines(&sides[i].flaws) ||
-		    name_lines(&sides[i].warnings);
+		const struct side	*s = p->side[i];
+
+		jumped = jumped || s->picked.jumped;
+		lines = lines || s->dump == NULL || s->picked.torn != 0 ||
+		    name_lines(&s->flaws) || name_lines(&s->warnings);
 	}
 	return jumped && lines;
 }
@@ -456,23 +417,21 @@ must_read_whole(const struct side sides[2])
 static int
 run_pair(struct program *p)
 {
-	struct side	 sides[2] = { { 0 } };
-
 	for (unsigned i = 0; i < 2; i++) {
-		sides[i].file = p->options.files[
+		p->side[i]->file = p->options.files[
 		    i < p->options.file_count ? i : 0];
-		sides[i].number = p->options.select[i];
-		sides[i].base = NO_BASE;
+		p->side[i]->number = p->options.select[i];
+		p->side[i]->base = NO_BASE;
 	}
-	if (read_sides(p, sides, true) == -1 || (must_read_whole(sides) &&
-	    read_sides(p, sides, false) == -1))
+	if (read_sides(p, true) == -1 ||
+	    (must_read_whole(p) && read_sides(p, false) == -1))
 		return -1;
 	for (unsigned i = 0; i < 2; i++)
-		if (require_dump(p, &sides[i]) == -1)
+		if (require_dump(p, p->side[i]) == -1)
 			return -1;
-	print_damage(p, sides);
-	print_torn_stream(p, sides);
-	tell(p, sides);
+	print_damage(p);
+	print_torn_stream(p);
+	tell(p);
 	return 0;
 }
 
@@ -494,28 +453,29 @@ static int
 run_each(struct program *p)
 {
 	const char	*file = p->options.files[0];
-	struct side	 sides[2] = { { .file = file }, { .file = file } };
-	struct side	*after = &sides[1];
-	struct dump	*free = &p->memory->dumps[0][1];
 	struct reader	 reader;
-	uint64_t	 usable = 0, number = 0;
+	int64_t		 usable = 0, number = 0;
 	int		 fd, got;
 
 	if ((fd = open_input(p, file, NO_BASE)) == -1)
 		return -1;
 	reader_open(&reader, &p->memory->input);
-	after->dump = &p->memory->dumps[0][0];
-	while ((got = dump_next(&reader, after->dump)) == 1) {
-		after->number = (int64_t)++number;
+	for (unsigned i = 0; i < 2; i++) {
+		p->side[i]->file = file;
+		p->side[i]->dump = p->memory->dumps[i];
+	}
+	while ((got = dump_next(&reader, p->side[1]->dump)) == 1) {
+		struct side	*after = p->side[1];
+
+		after->number = ++number;
 		if (!is_usable(p, after))
 			continue;
 		if (++usable > 1) {
-			examine(p, sides);
-			tell(p, sides);
-			free = sides[0].dump;
+			examine(p);
+			tell(p);
 		}
-		sides[0] = *after;
-		after->dump = free;
+		p->side[1] = p->side[0];
+		p->side[0] = after;
 		if (out_flush(&p->out) == -1)
 			break;
 	}
@@ -523,13 +483,12 @@ run_each(struct program *p)
 	if (p->out.error != 0)
 		return -1;
 	if (got == -1)
-		return trouble(p, file, p->memory->input.error);
+		return say(p, file, p->memory->input.error);
 	if (usable >= 2)
 		return 0;
-	after->picked.count = usable;
-	return too_few(p, after, number == usable ?
-	    "two dumps are needed, it holds " :
-	    "two whole dumps are needed, it holds ");
+	return say(p, file, number == usable ? "two dumps are needed, it "
+	    "holds " : "two whole dumps are needed, it holds ", DEC(usable),
+	    usable == 1 ? " dump" : " dumps");
 }
 
 /* A limit that no row has met is misspelt, and must not pass. */
@@ -541,13 +500,9 @@ require_matches(struct program *p)
 	for (unsigned i = 0; i < p->options.limit_count; i++) {
 		const char	*rule = p->options.limits[i].rule;
 
-		if (p->matched[i])
-			continue;
-		out_str(begin_message(p), "limit ");
-		out_quoted(&p->err, rule, strlen(rule));
-		out_str(&p->err, " matches no row");
-		end_message(p);
-		bad = -1;
+		if (!p->matched[i])
+			bad = say(p, NULL, "limit ",
+			    QUOTED(rule, strlen(rule)), " matches no row");
 	}
 	return bad;
 }
@@ -574,27 +529,26 @@ main(int argc, char **argv)
 	static struct memory	 memory;
 	struct program		 p = { .memory = &memory };
 
-	p.out = (struct out){ memory.output, sizeof(memory.output), 0,
-	    STDOUT_FILENO, 0, 0 };
-	p.err = (struct out){ memory.message, sizeof(memory.message), 0,
-	    STDERR_FILENO, 0, 0 };
+	p.out = out_memory(memory.output, sizeof(memory.output));
+	p.out.fd = STDOUT_FILENO;
+	p.err = out_memory(memory.message, sizeof(memory.message));
+	p.err.fd = STDERR_FILENO;
+	for (unsigned i = 0; i < 2; i++)
+		p.side[i] = &memory.sides[i];
 	/* A file that may not grow is an error of write(2), as a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
-	begin_message(&p);
+	begin_message(&p, NULL, 0, false);
 	if (options_parse(argc, argv, &p.options, &p.err) == -1) {
 		end_message(&p);
-		out_str(begin_message(&p),
-		    "Try 'pymallocdiff --help' for more information.");
-		end_message(&p);
+		say(&p, NULL, "Try 'pymallocdiff --help' for more "
+		    "information.");
 		return TROUBLE;
 	}
 	p.err.len = 0;
 	if (run(&p) == -1)
 		p.status = TROUBLE;
 	if (out_close(&p.out) == -1) {
-		out_str(begin_message(&p), "standard output: ");
-		out_str(&p.err, strerror(p.out.error));
-		end_message(&p);
+		say(&p, NULL, "standard output: ", strerror(p.out.error));
 		p.status = TROUBLE;
 	}
 	return p.status;

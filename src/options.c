@@ -36,9 +36,7 @@ static int
 wrong(struct out *error, const char *what, const char *argument,
     const char *why)
 {
-	out_str(error, what);
-	out_quoted(error, argument, strlen(argument));
-	out_str(error, why);
+	out_cat(error, what, QUOTED(argument, strlen(argument)), why);
 	return -1;
 }
 

@@ -10,8 +10,6 @@
 
 #include "out.h"
 
-enum { QUOTED_MAX = 60 };
-
 /* A write that would block is waited for: the reader is only slow. */
 static int
 wait_writable(int fd)
@@ -44,7 +42,7 @@ int
 out_flush(struct out *o)
 {
 	if (o->error == 0 && o->fd != -1 && o->len > 0) {
-		o->used = 1;
+		o->used = true;
 		if (write_all(o->fd, o->data, o->len) == -1)
 			o->error = errno;
 	}
@@ -96,6 +94,13 @@ out_str(struct out *o, const char *s)
 }
 
 void
+out_strs(struct out *o, const char *const *strings)
+{
+	for (; *strings != NULL; strings++)
+		out_str(o, *strings);
+}
+
+void
 out_pad(struct out *o, size_t from, size_t width)
 {
 	static const char	 blanks[] = "                                "
@@ -106,10 +111,11 @@ out_pad(struct out *o, size_t from, size_t width)
 		out_bytes(o, blanks, width - from);
 }
 
-void
-out_num(struct out *o, int64_t value, unsigned flags, size_t width)
+/* A number, to the end of the text: where does it start? */
+static char *
+digits(char text[NUM_TEXT], int64_t value, unsigned flags)
 {
-	char		 text[32], *p = text + sizeof(text);
+	char		*p = text + NUM_TEXT;
 	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
 	int		 step = (flags & OUT_COMMAS) != 0, group = 0;
 
@@ -126,9 +132,29 @@ out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 		*--p = '-';
 	else if (flags & OUT_SIGN)
 		*--p = '+';
-	if (width > 0)
-		out_pad(o, (size_t)(text + sizeof(text) - p), width);
-	out_bytes(o, p, (size_t)(text + sizeof(text) - p));
+	return p;
+}
+
+void
+out_num(struct out *o, int64_t value, unsigned flags, size_t width)
+{
+	char	 text[NUM_TEXT];
+	char	*p = digits(text, value, flags);
+	size_t	 n = (size_t)(text + NUM_TEXT - p);
+
+	if (width > n)
+		out_pad(o, n, width);
+	out_bytes(o, p, n);
+}
+
+const char *
+num_text(char text[NUM_TEXT], int64_t value, unsigned flags)
+{
+	struct out	 o = out_memory(text, NUM_TEXT - 1);
+
+	out_num(&o, value, flags, 0);
+	text[o.len] = '\0';
+	return text;
 }
 
 void
@@ -148,10 +174,14 @@ out_escaped(struct out *o, const void *p, size_t n)
 	}
 }
 
-void
-out_quoted(struct out *o, const void *p, size_t n)
+const char *
+quoted_text(char text[QUOTED_TEXT], const void *p, size_t n)
 {
-	out_char(o, '"');
-	out_escaped(o, p, n < QUOTED_MAX ? n : QUOTED_MAX);
-	out_str(o, n <= QUOTED_MAX ? "\"" : "...\"");
+	struct out	 o = out_memory(text, QUOTED_TEXT - 1);
+
+	out_char(&o, '"');
+	out_escaped(&o, p, n < QUOTED_MAX ? n : QUOTED_MAX);
+	out_str(&o, n <= QUOTED_MAX ? "\"" : "...\"");
+	text[o.len] = '\0';
+	return text;
 }

@@ -6,6 +6,7 @@
 #ifndef OUT_H
 #define OUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,7 +16,7 @@ struct out {
 	size_t	 len;		/* bytes that wait in data */
 	int	 fd;		/* where they go; -1: they stay in memory */
 	int	 error;		/* first errno of a write; 0: none so far */
-	int	 used;		/* something was written */
+	bool	 used;		/* something was written */
 };
 
 enum {
@@ -23,10 +24,27 @@ enum {
 	OUT_COMMAS = 2		/* groups of three digits */
 };
 
+enum {
+	NUM_TEXT = 32,		/* room for any number, signed, with commas */
+	QUOTED_MAX = 60,	/* bytes of a text that are quoted */
+	QUOTED_TEXT = 4 * QUOTED_MAX + 6
+};
+
+/* An output that stays in the n bytes of `text`, which must suffice. */
+static inline struct out
+out_memory(char *text, size_t n)
+{
+	return (struct out){ .data = text, .size = n, .fd = -1 };
+}
+
 /* Append n bytes; in memory (fd -1) the caller has made room for them. */
 void	out_bytes(struct out *, const void *, size_t n);
 void	out_char(struct out *, char);
 void	out_str(struct out *, const char *);
+
+/* Append strings, one behind the other: out_cat(o, "line ", DEC(n), "\n"). */
+void	out_strs(struct out *, const char *const *strings);
+#define out_cat(o, ...)	out_strs(o, (const char *const []){ __VA_ARGS__, NULL })
 
 /* Append what blanks a text of `from` bytes lacks to `width`, 64 at most. */
 void	out_pad(struct out *, size_t from, size_t width);
@@ -37,14 +55,19 @@ void	out_pad(struct out *, size_t from, size_t width);
  */
 void	out_num(struct out *, int64_t, unsigned flags, size_t width);
 
-/*
- * Append bytes in double quotes, at most 60 of them; a quote, a backslash and
- * whatever is not printable ASCII is written \xNN.
- */
-void	out_quoted(struct out *, const void *, size_t n);
-
-/* The same without the quotes and without a bound: for file names. */
+/* Append bytes, each that is not printable ASCII, a quote or \ as \xNN. */
 void	out_escaped(struct out *, const void *, size_t n);
+
+/*
+ * The same as strings, to be used within the block: a number, and QUOTED_MAX
+ * bytes at most, escaped, in double quotes.
+ */
+const char	*num_text(char text[NUM_TEXT], int64_t, unsigned flags);
+const char	*quoted_text(char text[QUOTED_TEXT], const void *, size_t n);
+#define DEC(n)		num_text((char[NUM_TEXT]){ 0 }, n, 0)
+#define COMMAS(n)	num_text((char[NUM_TEXT]){ 0 }, n, OUT_COMMAS)
+#define CHANGE(n)	num_text((char[NUM_TEXT]){ 0 }, n, OUT_SIGN | OUT_COMMAS)
+#define QUOTED(p, n)	quoted_text((char[QUOTED_TEXT]){ 0 }, p, n)
 
 /*
  * Write what waits, whole, through short writes, interrupts and descriptors

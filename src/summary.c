@@ -36,16 +36,6 @@ static const char	*const level_names[LEVEL_COUNT] = {
 	[LEVEL_MI_RESERVED] = "bytes reserved"
 };
 
-static const struct row	*
-find_row(const struct diff *diff, enum key key, enum metric metric)
-{
-	for (unsigned i = 0; i < diff->count; i++)
-		if (diff->rows[i].key == &keys[key] &&
-		    diff->rows[i].metric == metric)
-			return &diff->rows[i];
-	return NULL;
-}
-
 /* Add what a row says to a level, which is a row itself, for its percent. */
 static void
 add_row(struct row *level, const struct row *row)
@@ -57,7 +47,6 @@ add_row(struct row *level, const struct row *row)
 		level->value[i] = row->value[i] > INT64_MAX - level->value[i] ?
 		    INT64_MAX : level->value[i] + row->value[i];
 	}
-	level->delta = level->value[1] - level->value[0];
 }
 
 static void
@@ -66,26 +55,25 @@ collect(const struct diff *diff, struct row levels[LEVEL_COUNT])
 	static const struct {
 		enum level	 level;
 		enum key	 key;
-		enum metric	 metric;
 	} sources[] = {
-		{ LEVEL_ARENAS, KEY_ARENAS, METRIC_COUNT },
-		{ LEVEL_HIGHWATER, KEY_HIGHWATER, METRIC_VALUE },
-		{ LEVEL_HELD, KEY_ARENAS, METRIC_BYTES },
-		{ LEVEL_LIVE, KEY_ALLOCATED, METRIC_VALUE },
-		{ LEVEL_AVAILABLE, KEY_AVAILABLE, METRIC_VALUE },
-		{ LEVEL_UNUSED, KEY_UNUSED, METRIC_BYTES },
-		{ LEVEL_OVERHEAD, KEY_HEADERS, METRIC_VALUE },
-		{ LEVEL_OVERHEAD, KEY_QUANTIZATION, METRIC_VALUE },
-		{ LEVEL_OVERHEAD, KEY_ALIGNMENT, METRIC_VALUE },
-		{ LEVEL_MI_COMMITTED, KEY_MI_COMMITTED, METRIC_VALUE },
-		{ LEVEL_MI_LIVE, KEY_MI_BYTES, METRIC_VALUE },
-		{ LEVEL_MI_RESERVED, KEY_MI_RESERVED, METRIC_VALUE }
+		{ LEVEL_ARENAS, KEY_ARENAS },
+		{ LEVEL_HIGHWATER, KEY_HIGHWATER },
+		{ LEVEL_HELD, KEY_ARENAS_BYTES },
+		{ LEVEL_LIVE, KEY_ALLOCATED },
+		{ LEVEL_AVAILABLE, KEY_AVAILABLE },
+		{ LEVEL_UNUSED, KEY_UNUSED_BYTES },
+		{ LEVEL_OVERHEAD, KEY_HEADERS },
+		{ LEVEL_OVERHEAD, KEY_QUANTIZATION },
+		{ LEVEL_OVERHEAD, KEY_ALIGNMENT },
+		{ LEVEL_MI_COMMITTED, KEY_MI_COMMITTED },
+		{ LEVEL_MI_LIVE, KEY_MI_BYTES },
+		{ LEVEL_MI_RESERVED, KEY_MI_RESERVED }
 	};
 
 	memset(levels, 0, LEVEL_COUNT * sizeof(*levels));
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
 		add_row(&levels[sources[i].level],
-		    find_row(diff, sources[i].key, sources[i].metric));
+		    diff_find(diff, sources[i].key));
 	for (unsigned i = 0; i < diff->count; i++)
 		if (diff->rows[i].section == SECTION_FREE_LIST &&
 		    diff->rows[i].metric == METRIC_BYTES)
@@ -130,7 +118,7 @@ static void
 level_line(const char *name, const struct row *level, struct out *o)
 {
 	char		 text[64];
-	struct out	 percent = { text, sizeof(text), 0, -1, 0, 0 };
+	struct out	 percent = out_memory(text, sizeof(text));
 
 	if (!level->has[0] && !level->has[1])
 		return;
@@ -138,7 +126,7 @@ level_line(const char *name, const struct row *level, struct out *o)
 	side(o, level->has[0], level->value[0]);
 	side(o, level->has[1], level->value[1]);
 	if (level->has[0] && level->has[1])
-		column(o, level->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
+		column(o, row_delta(level), OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	if (row_percent(level, &percent)) {
 		out_char(&percent, '%');
 		out_char(o, ' ');
@@ -163,7 +151,7 @@ tenths(struct out *o, int64_t n, unsigned flags, const char *unit,
     size_t width)
 {
 	char		 text[32];
-	struct out	 t = { text, sizeof(text), 0, -1, 0, 0 };
+	struct out	 t = out_memory(text, sizeof(text));
 
 	if (n < 0)
 		out_char(&t, '-');
@@ -198,16 +186,13 @@ churn_line(const struct diff *diff, struct out *o)
 {
 	const struct row	*total, *back;
 
-	total = find_row(diff, KEY_ALLOCATED_TOTAL, METRIC_VALUE);
-	back = find_row(diff, KEY_RECLAIMED, METRIC_VALUE);
+	total = diff_find(diff, KEY_ALLOCATED_TOTAL);
+	back = diff_find(diff, KEY_RECLAIMED);
 	if (total == NULL || back == NULL || !total->has[0] ||
-	    !total->has[1] || total->delta < 0 || back->delta < 0)
+	    !total->has[1] || row_delta(total) < 0 || row_delta(back) < 0)
 		return;
-	out_str(o, "arenas in between: ");
-	out_num(o, total->delta, OUT_COMMAS, 0);
-	out_str(o, " allocated, ");
-	out_num(o, back->delta, OUT_COMMAS, 0);
-	out_str(o, " reclaimed\n");
+	out_cat(o, "arenas in between: ", COMMAS(row_delta(total)),
+	    " allocated, ", COMMAS(row_delta(back)), " reclaimed\n");
 }
 
 static int64_t
@@ -266,7 +251,7 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 {
 	const struct row	*pools = in_use - 1, *avail = in_use + 1;
 
-	out_num(o, in_use->size[0], 0, 4);
+	out_num(o, in_use->entry->order, 0, 4);
 	pair(o, pools->value[0], pools->value[1], 6);
 	pair(o, in_use->value[0], in_use->value[1], 9);
 	for (int i = 0; i < 2; i++) {
@@ -275,11 +260,11 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 		    i == 0 ? 5 : 4);
 		out_char(o, '%');
 	}
-	column(o, in_use->delta < 0 ? -moved(in_use) : moved(in_use),
+	column(o, row_delta(in_use) < 0 ? -moved(in_use) : moved(in_use),
 	    OUT_SIGN | OUT_COMMAS, 15);
 	out_char(o, ' ');
 	for (int64_t i = (moved(in_use) - 1) / step; i >= 0; i--)
-		out_char(o, in_use->delta < 0 ? '-' : '+');
+		out_char(o, row_delta(in_use) < 0 ? '-' : '+');
 	out_char(o, '\n');
 }
 
@@ -311,13 +296,8 @@ static void
 verdict_line(struct out *o, const char *verdict, const struct row *held,
     const struct row *live)
 {
-	out_str(o, "verdict: ");
-	out_str(o, verdict);
-	out_str(o, " (held ");
-	out_num(o, held->delta, OUT_SIGN | OUT_COMMAS, 0);
-	out_str(o, ", live ");
-	out_num(o, live->delta, OUT_SIGN | OUT_COMMAS, 0);
-	out_str(o, " bytes)\n");
+	out_cat(o, "verdict: ", verdict, " (held ", CHANGE(row_delta(held)),
+	    ", live ", CHANGE(row_delta(live)), " bytes)\n");
 }
 
 /* What is held and not live, after: where the gaps are the point. */
@@ -326,7 +306,7 @@ gaps_line(struct out *o, const struct row *held, const struct row *live)
 {
 	tenths(o, 1000 - share(live->value[1], held->value[1]), 0, "%", 0);
 	out_str(o, " of what is held now is not live.");
-	if (live->delta > 0 && !is_small(live->delta, held->value[0]))
+	if (row_delta(live) > 0 && !is_small(row_delta(live), held->value[0]))
 		out_str(o, " Live memory grew too.");
 	out_char(o, '\n');
 }
@@ -334,7 +314,7 @@ gaps_line(struct out *o, const struct row *held, const struct row *live)
 static void
 verdict(const struct row *held, const struct row *live, struct out *o)
 {
-	int64_t	 dh = held->delta, dl = live->delta;
+	int64_t	 dh = row_delta(held), dl = row_delta(live);
 
 	if (is_small(dh, held->value[0]) && is_small(dl, held->value[0])) {
 		verdict_line(o, "steady", held, live);
@@ -415,15 +395,15 @@ static void
 blind_line(const struct diff *diff, const struct row levels[LEVEL_COUNT],
     struct out *o)
 {
+	const struct row	*threshold = diff_find(diff, KEY_THRESHOLD);
+
 	out_str(o, "Not seen here: ");
 	if (levels[LEVEL_MI_LIVE].has[1])
 		out_str(o, "other threads' heaps, ");
-	else if (levels[LEVEL_HELD].has[1] && diff->rows[0].has[1] &&
-	    strcmp(diff->rows[0].label, "small_block_threshold") == 0) {
-		out_str(o, "blocks over ");
-		out_num(o, diff->rows[0].value[1], 0, 0);
-		out_str(o, " bytes, ");
-	}
+	else if (levels[LEVEL_HELD].has[1] && threshold != NULL &&
+	    threshold->has[1])
+		out_cat(o, "blocks over ", DEC(threshold->value[1]),
+		    " bytes, ");
 	out_str(o, "memory of C libraries, RSS.\n");
 }
 

@@ -29,93 +29,101 @@ heading(struct out *o)
 static void
 class_line(const struct row *row, struct out *o)
 {
-	out_num(o, row->number, 0, 5);
+	out_num(o, row->entry->number, 0, 5);
 	out_str(o, "  ");
-	out_num(o, row->size[0], 0, 5);
+	out_num(o, row->entry->order, 0, 5);
 	out_str(o, "  ");
-	out_num(o, row[0].delta, OUT_SIGN, 10);
+	out_num(o, row_delta(&row[0]), OUT_SIGN, 10);
 	out_str(o, "  ");
-	out_num(o, row[1].delta, OUT_SIGN, 14);
+	out_num(o, row_delta(&row[1]), OUT_SIGN, 14);
 	out_str(o, "  ");
-	out_num(o, row[2].delta, OUT_SIGN, 12);
+	out_num(o, row_delta(&row[2]), OUT_SIGN, 12);
 	out_char(o, '\n');
 }
 
-/* 4096, or where it has changed 4096->16384. */
+/* The size in this row: 4096, or where it has changed 4096->16384. */
 static void
 unit(const struct row *row, struct out *o)
 {
-	out_num(o, row->size[0], 0, 0);
-	if (row->size[1] != row->size[0]) {
+	out_num(o, row->value[!row->has[0]], 0, 0);
+	if (row->status == STATUS_CHANGED) {
 		out_str(o, "->");
-		out_num(o, row->size[1], 0, 0);
+		out_num(o, row->value[1], 0, 0);
 	}
 }
 
 static void
-value_end(struct out *o, int64_t delta)
+value_end(const struct row *row, struct out *o)
 {
 	out_str(o, "= ");
-	out_num(o, delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
+	out_num(o, row_delta(row), OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	out_char(o, '\n');
+}
+
+/* # bytes in allocated blocks        =              +19,904 */
+static void
+value_line(const struct row *row, struct out *o)
+{
+	const char	*label = row->key ? row->key->label : row->entry->name;
+	size_t		 len = row->key ? row->key->len : row->entry->len;
+
+	out_bytes(o, label, len);
+	out_pad(o, len, LABEL_WIDTH);
+	value_end(row, o);
 }
 
 /* +1 arenas * 262144 bytes/arena     =             +262,144 */
 static void
-summary_line(const struct row *row, struct out *o)
+pair_line(const struct diff *diff, const struct row *row, struct out *o)
 {
-	char		 text[2 * LABEL_MAX];
-	struct out	 label = { text, sizeof(text), 0, -1, 0, 0 };
-	bool		 pair = row->metric == METRIC_COUNT;
+	enum key	 key = (enum key)(row->key - keys);
+	char		 text[4 * NUM_TEXT];
+	struct out	 label = out_memory(text, sizeof(text));
 
-	if (pair) {
-		out_num(&label, row->delta, OUT_SIGN, 0);
-		out_char(&label, ' ');
-	}
-	out_bytes(&label, row->label, row->label_len);
-	if (pair) {
-		out_str(&label, " * ");
-		unit(row, &label);
-		out_char(&label, ' ');
-		out_str(&label, row->key->unit);
-	}
+	out_num(&label, row_delta(row), OUT_SIGN, 0);
+	out_cat(&label, " ", row->key->label, " * ");
+	unit(diff_find(diff, pair_size(key)), &label);
+	out_cat(&label, " ", pair_unit(key));
 	out_bytes(o, text, label.len);
 	out_pad(o, label.len, LABEL_WIDTH);
-	value_end(o, row[pair].delta);
+	value_end(row + 1, o);
 }
 
 /*            +2 free PyDictObjects * 48 bytes each =                  +96 */
 static void
 free_list_line(const struct row *row, struct out *o)
 {
-	char		 text[3 * LABEL_MAX];
-	struct out	 label = { text, sizeof(text), 0, -1, 0, 0 };
+	const struct entry	*e = row->entry;
+	char			 text[LABEL_MAX + 5 * NUM_TEXT];
+	struct out		 label = out_memory(text, sizeof(text));
 
-	out_num(&label, row->delta, OUT_SIGN, 0);
+	out_num(&label, row_delta(row), OUT_SIGN, 0);
 	out_str(&label, " free ");
-	if (row->number > 0) {
-		out_num(&label, row->number, 0, 0);
+	if (e->order != ORDER_LAST) {
+		out_num(&label, e->order, 0, 0);
 		out_str(&label, "-sized ");
 	}
-	out_bytes(&label, row->label, row->label_len);
+	out_bytes(&label, e->name, e->len);
 	out_str(&label, "s * ");
-	unit(row, &label);
+	unit(row + 2, &label);
 	out_str(&label, " bytes each");
 	out_pad(o, label.len, TYPE_WIDTH);
 	out_bytes(o, text, label.len);
 	out_char(o, ' ');
-	value_end(o, row[1].delta);
+	value_end(row + 1, o);
 }
 
 static void
-line(const struct row *row, struct out *o)
+line(const struct diff *diff, const struct row *row, struct out *o)
 {
 	if (row->section == SECTION_CLASS)
 		class_line(row, o);
 	else if (row->section == SECTION_FREE_LIST)
 		free_list_line(row, o);
+	else if (row->metric == METRIC_COUNT)
+		pair_line(diff, row, o);
 	else
-		summary_line(row, o);
+		value_line(row, o);
 }
 
 static bool
@@ -130,11 +138,8 @@ any_shown(const struct row *row, unsigned n)
 void
 report_numbers(const struct report *r, struct out *o)
 {
-	out_str(o, "--- dump ");
-	out_num(o, r->number[0], 0, 0);
-	out_str(o, "\n+++ dump ");
-	out_num(o, r->number[1], 0, 0);
-	out_char(o, '\n');
+	out_cat(o, "--- dump ", DEC(r->number[0]), "\n+++ dump ",
+	    DEC(r->number[1]), "\n");
 }
 
 void
@@ -156,6 +161,6 @@ text_report(const struct report *r, struct out *o)
 		if (row->group == GROUP_CLASSES && group != GROUP_CLASSES)
 			heading(o);
 		group = row->group;
-		line(row, o);
+		line(r->diff, row, o);
 	}
 }

@@ -27,40 +27,33 @@ name_difference(const struct row *row, struct out *o)
 	row_name(row, o);
 	if (row->metric == METRIC_UNIT_BYTES)
 		out_str(o, " bytes each");
-	if (row->status == STATUS_CHANGED) {
-		out_char(o, ' ');
-		out_num(o, row->value[0], 0, 0);
-		out_str(o, " -> ");
-		out_num(o, row->value[1], 0, 0);
-	} else {
-		out_char(o, ' ');
-		out_str(o, status_name(row->status));
-	}
+	if (row->status == STATUS_CHANGED)
+		out_cat(o, " ", DEC(row->value[0]), " -> ", DEC(row->value[1]));
+	else
+		out_cat(o, " ", status_name(row->status));
 }
 
 static void
 warn_builds(const struct dump *after, const struct diff *diff,
     struct relation relation, struct flaws *warnings)
 {
-	struct flaw_text	 t;
-	struct out		*o = flaw_begin(&t);
-	unsigned		 n = 0;
+	char		 text[FLAW_TEXT];
+	struct out	 names = out_memory(text, sizeof(text) - 1);
+	unsigned	 n = 0;
 
-	out_str(o, "another build than before: ");
 	for (unsigned i = 0; i < diff->count; i++) {
 		if (!is_build(&diff->rows[i], relation.damaged) || n++ >= NAMES)
 			continue;
 		if (n > 1)
-			out_str(o, ", ");
-		name_difference(&diff->rows[i], o);
+			out_str(&names, ", ");
+		name_difference(&diff->rows[i], &names);
 	}
-	if (n > NAMES) {
-		out_str(o, " and ");
-		out_num(o, n - NAMES, 0, 0);
-		out_str(o, " more");
-	}
+	if (n > NAMES)
+		out_cat(&names, " and ", DEC(n - NAMES), " more");
+	text[names.len] = '\0';
 	if (n > 0)
-		flaw_add(warnings, relation.each ? after->first_line : 0, &t);
+		flaw_add(warnings, relation.each ? after->first_line : 0,
+		    "another build than before: ", text);
 }
 
 /* obmalloc.c: these only ever count up. */
@@ -72,23 +65,15 @@ warn_fallen(const struct dump *before, const struct dump *after,
     struct flaws *warnings)
 {
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++) {
-		enum key		 key = counters[i];
-		const struct value	*from = &before->values[key];
-		const struct value	*to = &after->values[key];
-		struct flaw_text	 t;
-		struct out		*o;
+		enum key	 key = counters[i];
 
 		if (!dump_has(before, key) || !dump_has(after, key) ||
-		    to->value >= from->value)
+		    after->values[key] >= before->values[key])
 			continue;
-		o = flaw_begin(&t);
-		out_quoted(o, keys[key].label, strlen(keys[key].label));
-		out_str(o, " has fallen from ");
-		out_num(o, from->value, OUT_COMMAS, 0);
-		out_str(o, " to ");
-		out_num(o, to->value, OUT_COMMAS, 0);
-		out_str(o, ": another process?");
-		flaw_add(warnings, to->line, &t);
+		flaw_add(warnings, after->key_lines[key],
+		    QUOTED(keys[key].label, keys[key].len),
+		    " has fallen from ", COMMAS(before->values[key]), " to ",
+		    COMMAS(after->values[key]), ": another process?");
 		return;
 	}
 }
@@ -96,14 +81,9 @@ warn_fallen(const struct dump *before, const struct dump *after,
 static void
 warn_empty(const struct dump *before, struct flaws *warnings)
 {
-	struct flaw_text	 t;
-
-	if (!dump_has(before, KEY_ARENAS) ||
-	    before->values[KEY_ARENAS].count != 0)
-		return;
-	out_str(flaw_begin(&t), "this dump has no arenas yet: "
-	    "PYTHONMALLOCSTATS prints such a one first");
-	flaw_add(warnings, before->first_line, &t);
+	if (dump_has(before, KEY_ARENAS) && before->values[KEY_ARENAS] == 0)
+		flaw_add(warnings, before->first_line, "this dump has no "
+		    "arenas yet: PYTHONMALLOCSTATS prints such a one first");
 }
 
 /* -s 2:-2 of a stream that has fewer than four dumps. */
@@ -111,14 +91,11 @@ static void
 warn_crossed(const struct dump *before, const struct dump *after,
     struct flaws *warnings)
 {
-	struct flaw_text	 t;
-
-	if (before->offset < after->offset)
-		return;
-	out_str(flaw_begin(&t), before == after ?
-	    "-s selects this dump for both sides" :
-	    "-s selects this dump as before, and an earlier one as after");
-	flaw_add(warnings, before->first_line, &t);
+	if (before->offset >= after->offset)
+		flaw_add(warnings, before->first_line, before == after ?
+		    "-s selects this dump for both sides" :
+		    "-s selects this dump as before, and an earlier one as "
+		    "after");
 }
 
 void
