@@ -53,8 +53,7 @@ at_end(const struct cursor *c)
 }
 
 /*
- * One blank or more, eight at a time where there are so many: half of a dump
- * is blanks, and a stream of dumps takes a tenth less time.
+ * One blank or more; half of a dump is blanks, so eight and four at a time.
  */
 static inline bool
 eat_blanks(struct cursor *c)
@@ -63,6 +62,8 @@ eat_blanks(struct cursor *c)
 
 	while (left(c) >= 8 && memcmp(c->p, "        ", 8) == 0)
 		c->p += 8;
+	if (left(c) >= 4 && memcmp(c->p, "    ", 4) == 0)
+		c->p += 4;
 	while (!at_end(c) && is_blank(*c->p))
 		c->p++;
 	return c->p > from;

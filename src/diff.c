@@ -162,38 +162,42 @@ row_percent(const struct row *row, struct out *o)
 	return true;
 }
 
+/* One side of a row: its number, if it is there, and the worth of one. */
+struct side {
+	bool		 has;
+	int64_t		 value, worth;
+};
+
 /*
- * Append a row like `like`, with its two sides, of which one may be NULL, and
- * the worth of one of it there and here.
+ * Append a row. Its fields are set one by one: a struct that is copied behind
+ * its fields waits for them, and rows are most of what a diff writes.
  */
-static void
-add_row(struct diff *diff, const struct row *like, const int64_t *before,
-    const int64_t *after, int64_t worth_before, int64_t worth_after)
+static inline void
+add_row(struct diff *diff, enum section section, enum group group,
+    enum metric metric, const struct key_info *key,
+    const struct entry *entry, struct side before, struct side after)
 {
 	struct row	*row = &diff->rows[diff->count++];
+	bool		 both = before.has && after.has;
+	enum status	 status = before.has ? STATUS_GONE : STATUS_NEW;
 
 	assert(diff->count <= DIFF_ROWS);
-	*row = *like;
-	row->has[0] = before != NULL;
-	row->has[1] = after != NULL;
-	row->value[0] = before != NULL ? *before : 0;
-	row->value[1] = after != NULL ? *after : 0;
-	if (before == NULL)
-		row->status = STATUS_NEW;
-	else if (after == NULL)
-		row->status = STATUS_GONE;
-	else
-		row->status = *before == *after ? STATUS_SAME : STATUS_CHANGED;
-	row->worth = row->has[0] && row->has[1] &&
-	    worth_before == worth_after ? worth_before : 0;
-	row->shown = row->status != STATUS_SAME;
-	diff->by_status[row->status]++;
-}
-
-static const int64_t *
-value_of(const struct dump *d, enum key key)
-{
-	return dump_has(d, key) ? &d->values[key] : NULL;
+	if (both)
+		status = before.value == after.value ? STATUS_SAME :
+		    STATUS_CHANGED;
+	row->key = key;
+	row->entry = entry;
+	row->value[0] = before.value;
+	row->value[1] = after.value;
+	row->worth = both && before.worth == after.worth ? after.worth : 0;
+	row->section = (uint8_t)section;
+	row->group = (uint8_t)group;
+	row->metric = (uint8_t)metric;
+	row->status = (uint8_t)status;
+	row->has[0] = before.has;
+	row->has[1] = after.has;
+	row->shown = status != STATUS_SAME;
+	diff->by_status[status]++;
 }
 
 /* What one of something is worth in this dump: 0 where it does not say. */
@@ -208,23 +212,38 @@ worth_in(const struct dump *d, enum worth worth)
 	return worth == WORTH_BYTE;
 }
 
+static struct side
+key_side(const struct dump *d, enum key key)
+{
+	if (!dump_has(d, key))
+		return (struct side){ false, 0, 0 };
+	return (struct side){ true, d->values[key],
+	    worth_in(d, keys[key].worth) };
+}
+
 static void
 key_row(const struct dump *b, const struct dump *a, enum key key,
     struct diff *diff)
 {
 	const struct key_info	*info = &keys[key];
-	struct row		 like = { .key = info, .group = info->group,
-	    .section = info->group == GROUP_CONFIG ? SECTION_CONFIG :
-	    SECTION_SUMMARY };
+	enum metric		 metric = METRIC_VALUE;
 
 	if (!dump_has(b, key) && !dump_has(a, key))
 		return;
 	if (info->layout == LAYOUT_PAIR)
-		like.metric = METRIC_COUNT;
+		metric = METRIC_COUNT;
 	else if (key == KEY_ARENAS_BYTES || key == KEY_UNUSED_BYTES)
-		like.metric = METRIC_BYTES;
-	add_row(diff, &like, value_of(b, key), value_of(a, key),
-	    worth_in(b, info->worth), worth_in(a, info->worth));
+		metric = METRIC_BYTES;
+	add_row(diff, info->group == GROUP_CONFIG ? SECTION_CONFIG :
+	    SECTION_SUMMARY, info->group, metric, info, NULL,
+	    key_side(b, key), key_side(a, key));
+}
+
+/* Number i of an entry, which may be NULL. */
+static inline struct side
+entry_side(const struct entry *e, int i, int64_t worth)
+{
+	return (struct side){ e != NULL, e != NULL ? e->n[i] : 0, worth };
 }
 
 /* The three rows of a block size; a side without it may be NULL. */
@@ -233,42 +252,41 @@ class_rows(const struct dump *b, const struct dump *a, const struct entry *x,
     const struct entry *y, struct diff *diff)
 {
 	static const struct entry	 none;
-	struct row			 like = { .section = SECTION_CLASS,
-	    .group = GROUP_CLASSES, .entry = y != NULL ? y : x };
-	int64_t				 size = like.entry->order;
+	const struct entry		*e = y != NULL ? y : x;
+	int64_t				 pool[2] = { worth_in(b, WORTH_POOL),
+	    worth_in(a, WORTH_POOL) };
 
 	/* A table prints no class without pools. */
 	if (x == NULL && b->table)
 		x = &none;
 	if (y == NULL && a->table)
 		y = &none;
-	for (int i = 0; i < 3; i++) {
-		like.metric = (enum metric)(METRIC_POOLS + i);
-		add_row(diff, &like, x ? &x->n[i] : NULL, y ? &y->n[i] : NULL,
-		    i == 0 ? worth_in(b, WORTH_POOL) : size,
-		    i == 0 ? worth_in(a, WORTH_POOL) : size);
-	}
+	for (int i = 0; i < 3; i++)
+		add_row(diff, SECTION_CLASS, GROUP_CLASSES,
+		    (enum metric)(METRIC_POOLS + i), NULL, e,
+		    entry_side(x, i, i == 0 ? pool[0] : e->order),
+		    entry_side(y, i, i == 0 ? pool[1] : e->order));
 }
 
-/* The three rows of a free list. */
+/* Number i of a free list is worth its bytes each, 1 or nothing. */
+static inline struct side
+free_list_side(const struct entry *e, int i)
+{
+	if (e == NULL)
+		return entry_side(e, i, 0);
+	return entry_side(e, i, i == 0 ? e->n[2] : i == 1);
+}
+
+/* The three rows of a free list; a side without it may be NULL. */
 static void
 free_list_rows(const struct entry *x, const struct entry *y,
     struct diff *diff)
 {
-	struct row	 like = { .section = SECTION_FREE_LIST,
-	    .group = GROUP_FREE_LISTS, .entry = y != NULL ? y : x };
-
-	for (int i = 0; i < 3; i++) {
-		int64_t	 was = i == 1, is = i == 1;	/* bytes */
-
-		if (i == 0) {
-			was = x != NULL ? x->n[2] : 0;
-			is = y != NULL ? y->n[2] : 0;
-		}
-		like.metric = (enum metric)(METRIC_COUNT + i);
-		add_row(diff, &like, x ? &x->n[i] : NULL, y ? &y->n[i] : NULL,
-		    was, is);
-	}
+	for (int i = 0; i < 3; i++)
+		add_row(diff, SECTION_FREE_LIST, GROUP_FREE_LISTS,
+		    (enum metric)(METRIC_COUNT + i), NULL,
+		    y != NULL ? y : x, free_list_side(x, i),
+		    free_list_side(y, i));
 }
 
 /* Walk along two sorted lists: what both have side by side. */
@@ -309,14 +327,12 @@ find_unknown(const struct dump *d, const struct entry *like)
 static void
 unknown_row(const struct entry *x, const struct entry *y, struct diff *diff)
 {
-	struct row	 like = { .section = SECTION_SUMMARY,
-	    .metric = METRIC_VALUE, .entry = y != NULL ? y : x };
-	bool		 bytes = like.entry->len >= 7 &&
-	    memcmp(like.entry->name, "# bytes", 7) == 0;
+	const struct entry	*e = y != NULL ? y : x;
+	bool			 bytes = e->len >= 7 &&
+	    memcmp(e->name, "# bytes", 7) == 0;
 
-	like.group = like.entry->group;
-	add_row(diff, &like, x ? &x->n[0] : NULL, y ? &y->n[0] : NULL,
-	    bytes, bytes);
+	add_row(diff, SECTION_SUMMARY, e->group, METRIC_VALUE, NULL, e,
+	    entry_side(x, 0, bytes), entry_side(y, 0, bytes));
 }
 
 /* The unknown labels of a group: the after side's, then what is gone. */

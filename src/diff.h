@@ -23,14 +23,14 @@ enum status { STATUS_SAME, STATUS_CHANGED, STATUS_NEW, STATUS_GONE };
  * which is the after side's where that has it.
  */
 struct row {
-	enum section	 section;
-	enum metric	 metric;
-	enum group	 group;		/* the lines it stands among */
-	enum status	 status;
 	const struct key_info *key;	/* NULL: it is an entry's */
 	const struct entry *entry;
 	int64_t		 value[2];	/* before, after; 0 where it is not */
 	int64_t		 worth;		/* of one, in bytes; 0: undefined */
+	uint8_t		 section;	/* these are enums of their names */
+	uint8_t		 group;		/* the lines it stands among */
+	uint8_t		 metric;
+	uint8_t		 status;
 	bool		 has[2];	/* before, after: is it there? */
 	bool		 shown;		/* a report is to print it */
 };

@@ -59,11 +59,12 @@ entry_name(const struct entry *e, struct out *o)
 int
 entry_order(const struct entry *a, const struct entry *b)
 {
+	size_t	 n = a->len < b->len ? a->len : b->len;
 	int	 order;
 
 	if (a->order != b->order)
 		return a->order < b->order ? -1 : 1;
-	order = memcmp(a->name, b->name, a->len < b->len ? a->len : b->len);
+	order = n > 0 ? memcmp(a->name, b->name, n) : 0;
 	if (order == 0 && a->len != b->len)
 		order = a->len < b->len ? -1 : 1;
 	return order;
@@ -118,7 +119,7 @@ add_fault(struct dump *d, const struct text *t, size_t at, enum fault fault)
 }
 
 /*
- * Find where in a sorted list the entry belongs, from its end, where it nearly
+ * Find where in a sorted list an entry belongs, from its end, where it nearly
  * always does. True: one like it stands before that place.
  */
 static bool
@@ -132,23 +133,22 @@ find_place(const struct list *list, const struct entry *new, unsigned *place)
 	return *place > 0 && order == 0;
 }
 
-static void
-insert(struct list *list, unsigned place, const struct entry *new)
+/* Make room in a list, for the caller to fill. */
+static struct entry *
+open_place(struct list *list, unsigned place)
 {
 	struct entry	*at = &list->entry[place];
 
 	if (place < list->count)
 		memmove(at + 1, at, (list->count - place) * sizeof(*at));
-	*at = *new;
 	list->count++;
+	return at;
 }
 
 static void
 add_class(struct dump *d, uint64_t line, const struct line *l)
 {
-	struct entry	 new = { .line = line, .order = l->n[1],
-	    .n = { l->n[2], l->n[3], l->n[4] }, .number = l->n[0], .name = "",
-	    .group = GROUP_CLASSES };
+	struct entry	 new = { .order = l->n[1], .name = "" }, *e;
 	unsigned	 place;
 	bool		 second = find_place(&d->classes, &new, &place);
 
@@ -159,8 +159,20 @@ add_class(struct dump *d, uint64_t line, const struct line *l)
 		d->torn = true;
 	}
 	d->table = true;
-	if (!second)
-		insert(&d->classes, place, &new);
+	if (second)
+		return;
+	/* One by one, not as a struct that is copied: that has to wait. */
+	e = open_place(&d->classes, place);
+	e->line = line;
+	e->order = l->n[1];
+	e->n[0] = l->n[2];
+	e->n[1] = l->n[3];
+	e->n[2] = l->n[4];
+	e->number = l->n[0];
+	e->name = "";
+	e->len = 0;
+	e->group = GROUP_CLASSES;
+	e->wide = false;
 }
 
 static void
@@ -207,7 +219,7 @@ add_free_list(struct dump *d, uint64_t line, const struct line *l)
 		return;
 	}
 	new.name = keep_name(d, l);
-	insert(&d->free_lists, place, &new);
+	*open_place(&d->free_lists, place) = new;
 }
 
 static void

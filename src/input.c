@@ -112,53 +112,54 @@ fill(struct input *in)
 	return n > 0;
 }
 
-/* Hand out the n bytes at pos as one line. */
+/* The line at pos ends at `end`, with an LF if `whole`. */
 static int
-take(struct input *in, size_t n, bool whole, struct text *t)
+take(struct input *in, const unsigned char *end, bool whole, struct text *t)
 {
-	size_t	 drop = n > INPUT_LINE ? n - INPUT_LINE : 0;
+	const unsigned char	*p = in->data + in->pos;
+	uint64_t		 offset = in->offset + in->pos;
 
-	t->p = in->data + in->pos;
-	t->n = n;
-	t->offset = in->offset + in->pos;
-	t->line = ++in->line;
-	t->whole = whole;
-	in->pos += n + whole;
-	if (t->offset == 0 && is_wide(t->p, n)) {
+	in->pos = (size_t)(end - in->data) + whole;
+	if (offset == 0 && is_wide(p, (size_t)(end - p))) {
 		in->error = utf16;
 		return -1;
 	}
-	if (t->offset == 0 && n >= 3 && memcmp(t->p, "\xef\xbb\xbf", 3) == 0)
-		drop = drop > 3 ? drop : 3;	/* a byte order mark */
-	t->p += drop;
-	t->n -= drop;
-	t->offset += drop;
-	while (t->n > 0 && t->p[t->n - 1] == '\r')
-		t->n--;
+	if (offset == 0 && end - p >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		p += 3;		/* a byte order mark */
+	if (end - p > INPUT_LINE)
+		p = end - INPUT_LINE;
+	t->offset = in->offset + (size_t)(p - in->data);
+	while (end > p && end[-1] == '\r')
+		end--;
+	t->p = p;
+	t->n = (size_t)(end - p);
+	t->line = ++in->line;
+	t->whole = whole;
 	return 1;
 }
 
 int
 input_next(struct input *in, struct text *t)
 {
-	size_t			 seen = 0;	/* of this line, without LF */
-	const unsigned char	*lf;
+	size_t	 seen = 0;	/* of this line, without LF */
 
-	while ((lf = memchr(in->data + in->pos + seen, '\n',
-	    in->end - in->pos - seen)) == NULL) {
-		int	 got;
+	for (;;) {
+		const unsigned char	*from = in->data + in->pos + seen;
+		const unsigned char	*lf;
+		size_t			 left = in->end - in->pos - seen;
+		int			 got;
 
-		seen = in->end - in->pos;
-		if (seen > INPUT_LINE)
-			seen = INPUT_LINE;
-		if ((got = fill(in)) == -1)
+		lf = memchr(from, '\n', left);
+		if (lf != NULL)
+			return take(in, lf, true, t);
+		got = fill(in);		/* what is left may move */
+		if (got == -1)
 			return -1;
 		if (got == 0)
-			break;
+			return in->pos == in->end ? 0 :
+			    take(in, in->data + in->end, false, t);
+		seen += left;
+		if (seen > INPUT_LINE)
+			seen = INPUT_LINE;
 	}
-	if (lf == NULL && in->pos == in->end)
-		return 0;
-	seen = lf != NULL ? (size_t)(lf - in->data) - in->pos :
-	    in->end - in->pos;
-	return take(in, seen, lf != NULL, t);
 }

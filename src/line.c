@@ -76,7 +76,8 @@ scan_key(struct cursor c, enum key key, struct line *l)
 {
 	const struct key_info	*info = &keys[key];
 
-	if (info->layout < LAYOUT_VALUE || info->layout == LAYOUT_PAIR ||
+	if (*c.p != (unsigned char)info->label[0] ||
+	    info->layout < LAYOUT_VALUE || info->layout == LAYOUT_PAIR ||
 	    !eat_label(&c, info->label, info->len))
 		return false;
 	l->key = key;
@@ -89,13 +90,14 @@ scan_key(struct cursor c, enum key key, struct line *l)
 	return false;
 }
 
-/* The expected label first: in a dump it nearly always is the one. */
+/* From the expected label on: in a dump it nearly always is the one. */
 static void
 scan_keys(const struct cursor *c, enum key hint, struct line *l)
 {
-	if (scan_key(*c, hint, l))
-		return;
-	for (enum key key = KEY_MEDIUM; key < KEY_COUNT; key++)
+	for (enum key key = hint; key < KEY_COUNT; key++)
+		if (scan_key(*c, key, l))
+			return;
+	for (enum key key = KEY_MEDIUM; key < hint; key++)
 		if (scan_key(*c, key, l))
 			return;
 }
@@ -176,12 +178,10 @@ load8(const unsigned char *p)
 
 #define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
 
-/* The value of eight digits; the first of them may be blanks. */
+/* The value of eight digits, each a byte from 0 to 9. */
 static inline int64_t
-eight_digits(uint64_t bytes)
+eight_digits(uint64_t v)
 {
-	uint64_t	 v = bytes & EACH(0x0f);
-
 	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
 	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
 	return (int64_t)((v * 10000 + (v >> 32)) & UINT64_C(0xffffffff));
@@ -189,22 +189,23 @@ eight_digits(uint64_t bytes)
 
 /*
  * The number in a column of eight bytes, blanks and then digits; `bad` gets
- * a bit wherever it is anything else.
+ * a bit wherever it is anything else. Digits become 0x00 to 0x09 and a blank
+ * 0x10; a bit 4 less the bit 0 below it is the mask of the byte's low half.
  */
 static inline int64_t
 column(uint64_t bytes, uint64_t *bad)
 {
-	/* A digit is a blank with one bit more: 0x20, and 0x30 to 0x39. */
-	uint64_t	 digits = (bytes | EACH(0x10)) ^ EACH('0');
-	uint64_t	 ones = bytes >> 4 & EACH(1);
-	uint64_t	 first = ones & (~ones + 1);
+	uint64_t	 v = bytes ^ EACH('0');
+	uint64_t	 blanks = v & EACH(0x10);
+	uint64_t	 digits = blanks ^ EACH(0x10);
+	uint64_t	 head = digits & (~digits + 1) & (UINT64_MAX >> 8);
 
-	*bad |= ((digits + EACH(6)) | digits) & EACH(0xf0);
-	*bad |= digits & ~(ones * 15);		/* no blank, no digit */
-	*bad |= (ones | ones << 8) ^ ones;	/* a blank behind a digit */
-	*bad |= ones >> 56 ^ 1;			/* no digit at the end */
-	*bad |= (digits & first * 15) == 0 && first >> 56 == 0;	/* as 01 */
-	return eight_digits(digits);
+	*bad |= (v & EACH(0xe0)) | ((v + EACH(6)) & digits);
+	*bad |= v & (blanks - (blanks >> 4));	/* no blank, no digit */
+	*bad |= digits << 8 & blanks;		/* a blank behind a digit */
+	*bad |= blanks >> 56;			/* no digit at the end */
+	*bad |= head != 0 && (v & (head - (head >> 4))) == 0;	/* as 01 */
+	return eight_digits(v & ~blanks);
 }
 
 /*
@@ -231,7 +232,7 @@ scan_columns(const unsigned char *p, size_t n, struct line *l)
 	if (bad != 0 || p[5] != ' ' || p[12] != ' ')
 		return false;
 	l->kind = LINE_ROW;
-	l->wide = false;
+	l->fault = FAULT_NONE;
 	return true;
 }
 
@@ -316,15 +317,14 @@ is_torn(const unsigned char *p, size_t n)
 	return stars > 1 || equals > 1;
 }
 
-void
-line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
+/* Any line but a row just as printf made it. */
+static void
+scan_any(const unsigned char *p, size_t n, enum key hint, struct line *l)
 {
 	struct cursor	 c = { p, p + n, false, false };
 
 	l->kind = LINE_NONE;
 	l->fault = FAULT_NONE;
-	if (scan_columns(p, n, l))
-		return;
 	eat_blanks(&c);
 	if (at_end(&c)) {
 		l->kind = LINE_BLANK;
@@ -366,6 +366,13 @@ line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
 		scan_unknown(p, n, l);
 	if (l->fault == FAULT_CUT && is_torn(p, n))
 		l->fault = FAULT_TORN;
+}
+
+void
+line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
+{
+	if (!scan_columns(p, n, l))
+		scan_any(p, n, hint, l);
 }
 
 size_t

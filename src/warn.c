@@ -7,12 +7,10 @@
 
 enum { NAMES = 4 };		/* of differences that one warning names */
 
-/* Does this row tell two builds apart? A damaged dump's gaps do not. */
+/* Does this row, which differs, tell two builds apart? A damaged dump's gaps do not. */
 static bool
 is_build(const struct row *row, bool damaged)
 {
-	if (row->status == STATUS_SAME)
-		return false;
 	if (row->section == SECTION_CONFIG)
 		return row->status == STATUS_CHANGED || !damaged;
 	if (row->metric == METRIC_UNIT_BYTES)
@@ -37,16 +35,18 @@ static void
 warn_builds(const struct dump *after, const struct diff *diff,
     struct relation relation, struct flaws *warnings)
 {
-	char		 text[FLAW_TEXT];
-	struct out	 names = out_memory(text, sizeof(text) - 1);
-	unsigned	 n = 0;
+	const struct row	*row = diff->rows, *end = row + diff->count;
+	char			 text[FLAW_TEXT];
+	struct out		 names = out_memory(text, sizeof(text) - 1);
+	unsigned		 n = 0;
 
-	for (unsigned i = 0; i < diff->count; i++) {
-		if (!is_build(&diff->rows[i], relation.damaged) || n++ >= NAMES)
+	for (; row < end; row++) {
+		if (row->status == STATUS_SAME ||
+		    !is_build(row, relation.damaged) || n++ >= NAMES)
 			continue;
 		if (n > 1)
 			out_str(&names, ", ");
-		name_difference(&diff->rows[i], &names);
+		name_difference(row, &names);
 	}
 	if (n > NAMES)
 		out_cat(&names, " and ", DEC(n - NAMES), " more");

@@ -15,7 +15,10 @@ for src in "$root"/src/*.c; do
 	    -c "$src"
 done
 ${COVERAGE_CC:-gcc} --coverage -o pymallocdiff ./*.o
-(cd "$root" && PMD=$dir/pymallocdiff sh tests/run.sh) || true
+# The counters need a heap and files of their own, so five of the tests that
+# allow neither fail here; they count where the suite itself is run.
+(cd "$root" && PMD=$dir/pymallocdiff sh tests/run.sh) 2>&1 |
+    sed -n 's/^[0-9]* passed, /the suite, counted: &/p'
 ${GCOV:-gcov} -b ./*.gcda >/dev/null 2>&1
 
 # In a .gcov file: count:line:text, ##### for a line that never ran; below a
