@@ -15,12 +15,11 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 
 # In the order of the pipeline.
 OBJS = src/main.o src/options.o src/input.o src/keys.o src/line.o src/flaw.o \
-	src/dump.o src/pick.o src/check.o src/diff.o src/warn.o src/limit.o \
-	src/text.o src/summary.o src/csv.o src/json.o src/out.o
-HEADERS = src/options.h src/input.h src/keys.h src/cursor.h \
-	src/line.h src/flaw.h src/dump.h src/pick.h src/check.h \
-	src/diff.h src/warn.h src/limit.h \
-	src/report.h src/out.h
+	src/dump.o src/reader.o src/pick.o src/check.o src/diff.o src/warn.o \
+	src/limit.o src/text.o src/summary.o src/csv.o src/json.o src/out.o
+HEADERS = src/options.h src/input.h src/keys.h src/cursor.h src/line.h \
+	src/flaw.h src/dump.h src/reader.h src/pick.h src/check.h src/diff.h \
+	src/warn.h src/limit.h src/report.h src/out.h
 
 PAIR = fixtures/cpython-3.11.7/before.txt fixtures/cpython-3.11.7/after.txt
 

@@ -9,7 +9,7 @@
 #include "dump.h"
 
 /*
- * Set `flaws` to all that is wrong with the dump: what dump_next saw in its
+ * Set `flaws` to all that is wrong with the dump: what reader_next saw in its
  * lines, what is missing, and each identity that does not hold. None: the
  * dump is whole. What lacks its lines, and a value that CPython cut to 16
  * digits, is not checked; sums of a group with unknown labels are not either.

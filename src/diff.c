@@ -109,12 +109,6 @@ row_bytes(const struct row *row, int64_t *bytes)
 	return true;
 }
 
-static uint64_t
-magnitude(int64_t n)
-{
-	return n < 0 ? -(uint64_t)n : (uint64_t)n;
-}
-
 /* The next decimal digit of rest / by; both are under 2^63. */
 static unsigned
 next_digit(uint64_t *rest, uint64_t by)
@@ -196,7 +190,6 @@ add_row(struct diff *diff, enum section section, enum group group,
 	row->status = (uint8_t)status;
 	row->has[0] = before.has;
 	row->has[1] = after.has;
-	row->shown = status != STATUS_SAME;
 	diff->by_status[status]++;
 }
 

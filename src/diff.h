@@ -46,7 +46,7 @@ struct diff {
 /*
  * Compare two dumps, whole or not. The rows stand in the order of the man
  * page, all of them, those that did not change too; they point into
- * the dumps. Shown are those that are not the same.
+ * the dumps. `shown` is left to limit.h.
  */
 void	diff_dumps(const struct dump *before, const struct dump *after,
 	    struct diff *);
@@ -57,6 +57,13 @@ const char	*status_name(enum status);
 
 /* The row's name, such as 32, arenas or PyTupleObject[5], into `out`. */
 void	row_name(const struct row *, struct out *);
+
+/* Without its sign, which INT64_MIN has no room for. */
+static inline uint64_t
+magnitude(int64_t n)
+{
+	return n < 0 ? -(uint64_t)n : (uint64_t)n;
+}
 
 /* From nothing, or to nothing, too. */
 static inline int64_t

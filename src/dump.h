@@ -1,8 +1,7 @@
 /*
- * dump: lines in, the next dump out. Where a dump starts, at which column its
- * lines stand, where it ends.
+ * dump: what one dump says.
  *
- * A dump is one bounded struct with its names copied in, so nothing in it
+ * It is one bounded struct with its names copied in, so nothing in it
  * dangles when the input moves on. It is not to be copied: lists point into
  * its names.
  */
@@ -13,12 +12,10 @@
 #include <stdint.h>
 
 #include "flaw.h"
-#include "input.h"
 #include "line.h"
 
 enum {
-	DUMP_LINES = 512,	/* lines of the grammar in a dump */
-	DUMP_GAP = 64 * 1024	/* bytes of other text that end a dump */
+	DUMP_LINES = 512	/* lines of the grammar in a dump */
 };
 
 /* One of a list: a size class, a free list, or an unknown label. */
@@ -71,36 +68,6 @@ struct dump {
 	char		 names[DUMP_LINES * LABEL_MAX];
 };
 
-/* Where the reading of one input stands. */
-struct reader {
-	struct input	*input;
-	struct text	 text;		/* the line at hand */
-	bool		 held;		/* it is still to be read */
-	bool		 headed;	/* the input has shown a header */
-	size_t		 header_at;	/* column of the header at hand */
-	size_t		 column;	/* where the lines of the dump start;
-					   until that is known the header's */
-	int		 state;
-	uint64_t	 near;		/* offset behind its last line, LF too */
-	uint64_t	 stray_total;	/* line of a Total that may be its */
-	bool		 adjacent;	/* nothing foreign since that line */
-	bool		 blank;		/* a blank line since then */
-	enum group	 group;		/* where its last line stands */
-	enum key	 hint;		/* the key to come */
-	struct line	 first;		/* how a dump without header began */
-};
-
-void	reader_open(struct reader *, struct input *);
-
-/* Forget the line after the last dump: the input has jumped ahead. */
-void	reader_skip(struct reader *);
-
-/*
- * The next dump of the input. Returns 1 and the dump, 0 at the end of input,
- * -1 where the input failed. The line after a dump is kept in the reader.
- */
-int	dump_next(struct reader *, struct dump *);
-
 static inline bool
 dump_has(const struct dump *d, enum key key)
 {
@@ -117,5 +84,23 @@ void	entry_name(const struct entry *, struct out *);
 
 /* By order, then by name in ASCII order: below, equal to or above 0. */
 int	entry_order(const struct entry *, const struct entry *);
+
+/* Nothing is in it yet; what its lists hold is left as it is. */
+void	dump_clear(struct dump *);
+
+/*
+ * Add what line `at` of the input says, a tokenized line of the kind that the
+ * function is named for. What was said before is a flaw, and nothing is added.
+ * The caller adds DUMP_LINES of them at most.
+ */
+void	dump_add_class(struct dump *, uint64_t at, const struct line *);
+void	dump_add_key(struct dump *, uint64_t at, const struct line *, enum key);
+void	dump_add_free_list(struct dump *, uint64_t at, const struct line *);
+void	dump_add_unknown(struct dump *, uint64_t at, const struct line *,
+	    enum group);
+void	dump_set_key(struct dump *, uint64_t at, enum key, int64_t value);
+
+/* Line `at` repeats what has that name of n bytes: a flaw. */
+void	dump_repeat(struct dump *, uint64_t at, const char *name, size_t n);
 
 #endif

@@ -62,12 +62,6 @@ limit_parse(const char *rule, struct limit *limit)
 	    threshold_parse(colon + 1, &limit->most);
 }
 
-static uint64_t
-magnitude(int64_t n)
-{
-	return n < 0 ? -(uint64_t)n : (uint64_t)n;
-}
-
 /* a * b, as high and low 64 bits. */
 static void
 multiply(uint64_t a, uint64_t b, uint64_t product[2])
@@ -113,18 +107,19 @@ reaches(const struct row *row, const struct threshold *t)
 unsigned
 limit_show(struct diff *diff, bool all, const struct threshold *t, unsigned n)
 {
-	unsigned	 differ = diff->count - diff->by_status[STATUS_SAME];
+	unsigned	 differ = 0;
 
-	if (!all && n == 0)
-		return differ;
 	for (unsigned i = 0; i < diff->count; i++) {
 		struct row	*row = &diff->rows[i];
-		bool		 same = row->status == STATUS_SAME;
 
-		row->shown = !same || (all && n == 0);
+		if (row->status == STATUS_SAME) {
+			row->shown = all && n == 0;
+			continue;
+		}
+		row->shown = true;
 		for (unsigned k = 0; k < n && row->shown; k++)
 			row->shown = reaches(row, &t[k]);
-		differ -= !same && !row->shown;
+		differ += row->shown;
 	}
 	return differ;
 }

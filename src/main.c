@@ -464,7 +464,7 @@ run_each(struct program *p)
 		p->side[i]->file = file;
 		p->side[i]->dump = p->memory->dumps[i];
 	}
-	while ((got = dump_next(&reader, p->side[1]->dump)) == 1) {
+	while ((got = reader_next(&reader, p->side[1]->dump)) == 1) {
 		struct side	*after = p->side[1];
 
 		after->number = ++number;

@@ -107,7 +107,7 @@ read_dumps(struct reader *r, struct pass *pass, uint64_t edge)
 	for (;;) {
 		struct dump	*d = *ring_at(&pass->ring, picked->count + 1);
 
-		if ((got = dump_next(r, d)) != 1)
+		if ((got = reader_next(r, d)) != 1)
 			return got;
 		picked->count++;
 		pass->tail++;

@@ -4,7 +4,7 @@
 #ifndef PICK_H
 #define PICK_H
 
-#include "dump.h"
+#include "reader.h"
 
 enum {
 	PICK_BACK = 64,		/* how far back from the last one can count */

@@ -140,7 +140,7 @@ judge(const struct sample *s)
 	struct reader		 r;
 
 	sample_open(s, &in, &r);
-	while (dump_next(&r, &d) == 1) {
+	while (reader_next(&r, &d) == 1) {
 		check_dump(&d, &flaws);
 		v.dumps++;
 		v.damaged += flaws.count > 0;

@@ -5,7 +5,7 @@
 #ifndef HARNESS_H
 #define HARNESS_H
 
-#include "dump.h"
+#include "reader.h"
 
 enum { SAMPLE_MAX = INPUT_BUFFER };
 

@@ -403,7 +403,7 @@ examine(const struct original *against, bool always)
 	struct reader		 r;
 
 	sample_open(&run.bytes, &in, &r);
-	while (dump_next(&r, &d) == 1) {
+	while (reader_next(&r, &d) == 1) {
 		const struct dump	*before = &d;
 		bool			 render = always;
 
@@ -428,7 +428,7 @@ load(struct original *o, const char *file)
 
 	sample_load(&o->bytes, file);
 	sample_open(&o->bytes, &in, &r);
-	o->has = dump_next(&r, &o->first) == 1;
+	o->has = reader_next(&r, &o->first) == 1;
 }
 
 /* Only the n bytes count, of which there are far less than there is room. */
