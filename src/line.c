@@ -159,7 +159,7 @@ scan_free(struct cursor c, struct line *l)
 	    eat_number(&c, &l->n[2]) && eat_text(&c, " bytes each") &&
 	    eat_rest(&c, &l->n[0])) {
 		if (l->n[1] > INT32_MAX || l->n[1] < INT32_MIN ||
-		    l->n[3] > INT32_MAX)
+		    l->n[3] > INT32_MAX || l->n[3] == 0)
 			c.range = true;
 		set(l, LINE_FREE, &c);
 	} else if (ours) {
@@ -252,23 +252,52 @@ static void
 scan_number(struct cursor c, struct line *l)
 {
 	bool	 negative = eat_char(&c, '-');
+	bool	 number = eat_number(&c, &l->n[0]);
 
-	if (!eat_number(&c, &l->n[0]))
-		return;
-	if (!negative)
+	if (number && !negative)
 		scan_row(c, l);
 	if (l->kind != LINE_NONE)
 		return;
 	l->n[1] = negative ? -l->n[0] : l->n[0];
-	if (scan_free(c, l) || negative)
-		return;
-	if (!scan_pair(c, KEY_ARENAS, l))
+	if (scan_free(c, l)) {
+		if (!number && l->kind == LINE_FREE)
+			set_unfinished(l, LINE_FREE);	/* 01 free Py... */
+	} else if (number && !negative && !scan_pair(c, KEY_ARENAS, l)) {
 		scan_pair(c, KEY_UNUSED, l);
+	}
+}
+
+/*
+ * Is it the head of one known label and the tail of another, torn inside a
+ * word, as "# arenas hi" and "claimed"?
+ */
+static bool
+is_spliced(const unsigned char *p, size_t n)
+{
+	size_t	 head = 0, tail = 0;
+
+	for (enum key key = KEY_TIMES; key < KEY_COUNT; key++) {
+		const char	*label = keys[key].label;
+		size_t		 len = keys[key].len, i = 0;
+
+		while (i < n && i < len && p[i] == (unsigned char)label[i])
+			i++;
+		head = i > head ? i : head;
+		for (i = 0; i < n && i < len; i++)
+			if (p[n - 1 - i] != (unsigned char)label[len - 1 - i])
+				break;
+		tail = i > tail ? i : tail;
+	}
+	for (size_t i = n - tail; i <= head && i < n; i++)
+		if (i > 0 && is_alnum(p[i - 1]) && is_alnum(p[i]))
+			return true;
+	return false;
 }
 
 /*
  * A label that is not in the table is believed only in printone's exact
- * layout: the label padded to its columns, = and a right-aligned value.
+ * layout: the label padded to its columns, = and a right-aligned value. It
+ * does not start with a number, which would not name the same thing twice.
  */
 static void
 scan_unknown(const unsigned char *p, size_t n, struct line *l)
@@ -289,17 +318,20 @@ scan_unknown(const unsigned char *p, size_t n, struct line *l)
 		while (len > 0 && p[len - 1] == ' ')
 			len--;
 	for (size_t i = 0; i < len; i++) {
-		if (p[i] < ' ' || p[i] > '~' || (i > 0 && p[i] == '#'))
+		if (p[i] < ' ' || p[i] > '~' || p[i] == '=' ||
+		    (i > 0 && p[i] == '#'))
 			return;
 		words += is_alnum(p[i]);
 	}
-	if (words == 0 || p[0] == ' ' || p[len - 1] == ' ')
+	if (words == 0 || p[0] == ' ' || is_digit(p[0]) || p[len - 1] == ' ')
 		return;
 	if (len > LABEL_MAX)
 		c.range = true;
 	l->name = p;
 	l->len = len;
 	set(l, LINE_UNKNOWN, &c);
+	if (l->fault == FAULT_NONE && is_spliced(p, len))
+		l->fault = FAULT_TORN;
 }
 
 /* Is there more than one line in this one? Each has these once at most. */

@@ -124,7 +124,8 @@ set_argument(struct options *o, int option, const char *arg, struct out *error)
 		if (add_threshold(o, arg) == 0)
 			return 0;
 		return wrong(error, "cannot use threshold ", arg,
-		    ": NUM[%], and 64 of them at most");
+		    ": a whole number, or one with K, M, G or % behind it, "
+		    "and 64 of them at most");
 	}
 }
 

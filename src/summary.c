@@ -117,7 +117,7 @@ name_column(struct out *o, const char *name)
 static void
 level_line(const char *name, const struct row *level, struct out *o)
 {
-	char		 text[64];
+	char		 text[64], beyond[] = ">999999%";
 	struct out	 percent = out_memory(text, sizeof(text));
 
 	if (!level->has[0] && !level->has[1])
@@ -129,6 +129,9 @@ level_line(const char *name, const struct row *level, struct out *o)
 		column(o, row_delta(level), OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	if (row_percent(level, &percent)) {
 		out_char(&percent, '%');
+		if (percent.len >= PERCENT_WIDTH)
+			percent = (struct out){ .data = beyond,
+			    .len = sizeof(beyond) - 1, .fd = -1 };
 		out_char(o, ' ');
 		right(o, &percent, PERCENT_WIDTH - 1);
 	}
@@ -367,27 +370,37 @@ judge(const struct row levels[LEVEL_COUNT], struct out *o)
 		verdict(held, live, o);
 }
 
-/* What cannot be compared. */
-static void
-notes(const struct diff *diff, struct out *o)
+static bool
+is_other_build(const struct diff *diff)
 {
-	bool	 config = false, unit = false;
+	for (unsigned i = 0; i < diff->count; i++)
+		if (diff->rows[i].section == SECTION_CONFIG &&
+		    diff->rows[i].status != STATUS_SAME)
+			return true;
+	return false;
+}
 
-	for (unsigned i = 0; i < diff->count; i++) {
-		const struct row	*row = &diff->rows[i];
+/* What cannot be compared, or relied on. */
+static void
+notes(const struct report *r, struct out *o)
+{
+	bool	 damaged = r->damaged[0] || r->damaged[1], unit = false;
 
-		config = config || (row->section == SECTION_CONFIG &&
-		    row->status != STATUS_SAME);
-		unit = unit || (row->metric == METRIC_UNIT_BYTES &&
-		    row->status == STATUS_CHANGED);
-	}
-	if (config)
+	if (damaged)
+		out_cat(o, "Damaged: ", r->damaged[0] ? "the dump before" : "",
+		    r->damaged[0] && r->damaged[1] ? ", " : "",
+		    r->damaged[1] ? "the dump after" : "",
+		    ". Its numbers are not to be relied on.\n");
+	else if (is_other_build(r->diff))
 		out_str(o, "Two different builds: what has changed may be "
 		    "theirs, not the program's.\n");
+	for (unsigned i = 0; i < r->diff->count; i++)
+		unit = unit || (r->diff->rows[i].metric == METRIC_UNIT_BYTES &&
+		    r->diff->rows[i].status == STATUS_CHANGED);
 	if (unit)
-		out_str(o, "Bytes each of some free lists differ (since 3.15 "
-		    "they count the garbage\ncollector's header): such a "
-		    "change is not a leak.\n");
+		out_str(o, "Bytes each of some free lists differ, as between "
+		    "versions (since 3.15 they\ncount the garbage collector's "
+		    "header): such a change is not a leak.\n");
 }
 
 /* What no dump can tell. Blocks over pymalloc's threshold go to malloc(3). */
@@ -425,10 +438,11 @@ summary_report(const struct report *r, struct out *o)
 	}
 	ratio_line("allocated of it", &levels[LEVEL_MI_LIVE],
 	    &levels[LEVEL_MI_COMMITTED], o);
-	churn_line(r->diff, o);
+	if (!is_other_build(r->diff))
+		churn_line(r->diff, o);
 	classes(r->diff, o);
 	out_char(o, '\n');
+	notes(r, o);
 	judge(levels, o);
-	notes(r->diff, o);
 	blind_line(r->diff, levels, o);
 }

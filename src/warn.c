@@ -78,12 +78,16 @@ warn_fallen(const struct dump *before, const struct dump *after,
 	}
 }
 
+/* PYTHONMALLOCSTATS begins so, and ends with a dump after the teardown. */
 static void
-warn_empty(const struct dump *before, struct flaws *warnings)
+warn_empty(const struct dump *before, struct relation relation,
+    struct flaws *warnings)
 {
 	if (dump_has(before, KEY_ARENAS) && before->values[KEY_ARENAS] == 0)
 		flaw_add(warnings, before->first_line, "this dump has no "
-		    "arenas yet: PYTHONMALLOCSTATS prints such a one first");
+		    "arenas yet: PYTHONMALLOCSTATS prints such a one first",
+		    relation.forward ? "; -s 2:-2 leaves it out, and the last "
+		    "one, which it prints at exit" : "");
 }
 
 /* -s 2:-2 of a stream that has fewer than four dumps. */
@@ -106,7 +110,7 @@ warn_pair(const struct dump *before, const struct dump *after,
 	of_before->count = of_after->count = 0;
 	if (relation.forward)
 		warn_crossed(before, after, of_before);
-	warn_empty(before, of_before);
+	warn_empty(before, relation, of_before);
 	if (relation.one_input)
 		warn_fallen(before, after, of_after);
 	warn_builds(after, diff, relation, of_after);

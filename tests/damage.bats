@@ -404,3 +404,48 @@ broken_from() {
 		:
 	done
 }
+
+# A write that was done twice, or two writers: the tail of one line behind the
+# head of another makes a label that nobody knows, in the very layout.
+@test "two known labels run together are no unknown one" {
+	local spliced f=cpython-3.11.7/after.txt
+	for spliced in '# arenas hiclaimed' '# bytes lost to pool heantization' \
+	    '# bytes in avllocated blocks'; do
+		{
+			sed 47q $D
+			printf '%-35s=%21s\n' "$spliced" 5
+			sed 1,47d $D
+		} >"$T/d"
+		echo "pymallocdiff: $T/d:48: \"$(sed -n 48p "$T/d" |
+		    cut -c1-57)\" is torn: two writers?" | want_err
+		pmd 2 -q $D "$T/d"
+	done
+	# what may be a label of CPython's next version
+	for spliced in '# arenas abandoned' '# bytes in blocks' '# arenas current' \
+	    '# bytes in huge blocks'; do
+		{
+			sed 47q $D
+			printf '%-35s=%21s\n' "$spliced" 5
+			sed 1,47d $D
+		} >"$T/d"
+		"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 1 ]
+		grep -q 'warning: another build' "$T/err"
+	done
+	# two values in a line, and the front of a pair torn off
+	{ head -c 2979 $f; tail -c +2538 $f; } >"$T/d"
+	"$PMD" -q $f "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	grep -q 'is torn: two writers?' "$T/err"
+	{ sed 47q $D; printf '%-35s=%21s\n' '9 unused povailable blocks' 5
+	  sed 1,47d $D; } >"$T/d"
+	pmd 0 $D "$T/d"
+}
+
+@test "free-list lines with numbers that CPython does not print" {
+	sed '62s/ 0 free/ 01 free/' $D >"$T/d"
+	"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	grep -q ':62: "01 free PyDictKeysObjects \* 32 bytes each = .*" does not finish$' \
+	    "$T/err"
+	sed 's/ free 1-sized/ free 0-sized/' $D >"$T/d"
+	"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	grep -q '0-sized PyTupleObjects .*" is out of range$' "$T/err"
+}

@@ -175,3 +175,25 @@ rules() {
 	printf -- '--- dump 1\n+++ dump 2\n' | cmp - <(head -n 2 "$T/out")
 	grep -q '^verdict: steady (held +0, live +0 bytes)$' "$T/out"
 }
+
+@test "a damaged dump is named above the verdict" {
+	sed 's/25,816,288/95,816,288/' cpython-3.11.7/after.txt >"$T/d"
+	"$PMD" -f summary cpython-3.11.7/before.txt "$T/d" >"$T/out" \
+	    2>/dev/null || [ $? -eq 2 ]
+	grep -B 1 '^verdict: ' "$T/out" | head -n 1 >"$T/line"
+	echo 'Damaged: the dump after. Its numbers are not to be relied on.' |
+	    cmp - "$T/line"
+	# a gap of it does not speak of another build
+	sed 44q cpython-3.11.7/after.txt >"$T/e"
+	"$PMD" -F -f summary "$T/e" "$T/d" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
+	grep -q '^Damaged: the dump before, the dump after\.' "$T/out"
+	! grep -q '^Two different builds' "$T/out" || false
+}
+
+@test "a percentage that has no room" {
+	two 3 2 900000000 800000000 >"$T/two"
+	"$PMD" -f summary "$T/two" >"$T/out" || [ $? -eq 1 ]
+	grep -q '^bytes committed  *3  *900,000,000  *+899,999,997  >999999%$' \
+	    "$T/out"
+	! grep -q '.\{81\}' "$T/out" || false
+}
