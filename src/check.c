@@ -13,20 +13,20 @@ enum quantity {
 	Q_ARENA_POWER, Q_POOL_POWER,	/* the power of two in a size */
 	Q_ARENA_PRODUCT, Q_UNUSED_PRODUCT,
 	Q_ROWS_POOLS, Q_ROWS_IN_USE, Q_ROWS_AVAIL,	/* of the table */
-	Q_ROWS_LOST,		/* what its blocks leave of their pools */
+	Q_ROWS_QUANTIZATION,		/* what its blocks leave of their pools */
 	Q_HEADERS_WHOLE,	/* pools times one size of header */
 	Q_ARENA_POOLS,		/* how many the arenas have room for */
-	Q_ALIGNMENT_POOLS, Q_ALIGNMENT_WHOLE, Q_ALIGNMENT_MOST,
+	Q_ARENA_ALIGNMENT_POOLS, Q_ARENA_ALIGNMENT_WHOLE, Q_ARENA_ALIGNMENT_MOST,
 	Q_MID_PRODUCT, Q_BOT_PRODUCT,
 	Q_COUNT,
 	Q_NONE = -1
 };
 
-enum relation { EQUAL, AT_MOST };
+enum comparison { EQUAL, AT_MOST };
 
 struct identity {
 	int		 left;
-	enum relation	 relation;
+	enum comparison	 comparison;
 	int		 right[6];	/* their sum; Q_NONE ends them early */
 	const char	*what;		/* the left one; NULL: its label */
 	const char	*but;		/* what the sum of the right ones is */
@@ -39,41 +39,41 @@ struct identity {
 static const struct identity	identities[] = {
 	{ KEY_THRESHOLD, EQUAL, { Q_CLASS_WIDTHS, END },
 	    "the small block threshold", "size classes of one width make", 0 },
-	{ KEY_ALLOCATED_TOTAL, EQUAL, { KEY_RECLAIMED, KEY_CURRENT, END },
+	{ KEY_ARENAS_TOTAL, EQUAL, { KEY_ARENAS_RECLAIMED, KEY_ARENAS_CURRENT, END },
 	    NULL, "reclaimed and current add up to", GROUP_ARENAS },
-	{ KEY_HIGHWATER, AT_MOST, { KEY_ALLOCATED_TOTAL, END },
+	{ KEY_ARENAS_HIGHWATER, AT_MOST, { KEY_ARENAS_TOTAL, END },
 	    NULL, "\"# arenas allocated total\" is", 0 },
-	{ KEY_CURRENT, AT_MOST, { KEY_HIGHWATER, END },
+	{ KEY_ARENAS_CURRENT, AT_MOST, { KEY_ARENAS_HIGHWATER, END },
 	    NULL, "\"# arenas highwater mark\" is", 0 },
-	{ KEY_CURRENT, EQUAL, { KEY_ARENAS, END },
+	{ KEY_ARENAS_CURRENT, EQUAL, { KEY_ARENAS, END },
 	    NULL, "the line of arenas counts", 0 },
 	{ KEY_ARENA_SIZE, EQUAL, { Q_ARENA_POWER, END },
 	    "the size of an arena", "the power of two in it is", 0 },
 	{ KEY_ARENAS_BYTES, EQUAL, { Q_ARENA_PRODUCT, END },
 	    "the size of all arenas", "their number times their size is", 0 },
 	{ Q_ARENA_POOLS, EQUAL,
-	    { Q_ROWS_POOLS, KEY_UNUSED, Q_ALIGNMENT_POOLS, END },
+	    { Q_ROWS_POOLS, KEY_UNUSED, Q_ARENA_ALIGNMENT_POOLS, END },
 	    "the number of pools in the arenas",
 	    "used, unused and lost to alignment are", 0 },
-	{ KEY_ALLOCATED, EQUAL, { Q_ROWS_IN_USE, END },
+	{ KEY_ALLOCATED_BYTES, EQUAL, { Q_ROWS_IN_USE, END },
 	    NULL, "the class rows add up to", 0 },
-	{ KEY_AVAILABLE, EQUAL, { Q_ROWS_AVAIL, END },
+	{ KEY_AVAILABLE_BYTES, EQUAL, { Q_ROWS_AVAIL, END },
 	    NULL, "the class rows add up to", 0 },
 	{ KEY_POOL_SIZE, EQUAL, { Q_POOL_POWER, END },
 	    "the size of a pool", "the power of two in it is", 0 },
 	{ KEY_UNUSED_BYTES, EQUAL, { Q_UNUSED_PRODUCT, END },
 	    "the size of all unused pools", "their number times their size is",
 	    0 },
-	{ KEY_HEADERS, EQUAL, { Q_HEADERS_WHOLE, END },
+	{ KEY_POOL_HEADERS, EQUAL, { Q_HEADERS_WHOLE, END },
 	    NULL, "headers of one size for all pools make", 0 },
-	{ KEY_QUANTIZATION, EQUAL, { Q_ROWS_LOST, END },
+	{ KEY_QUANTIZATION, EQUAL, { Q_ROWS_QUANTIZATION, END },
 	    NULL, "the class rows make", 0 },
-	{ KEY_ALIGNMENT, EQUAL, { Q_ALIGNMENT_WHOLE, END },
+	{ KEY_ARENA_ALIGNMENT, EQUAL, { Q_ARENA_ALIGNMENT_WHOLE, END },
 	    NULL, "whole pools make", 0 },
-	{ KEY_ALIGNMENT, AT_MOST, { Q_ALIGNMENT_MOST, END },
+	{ KEY_ARENA_ALIGNMENT, AT_MOST, { Q_ARENA_ALIGNMENT_MOST, END },
 	    NULL, "one pool an arena makes", 0 },
-	{ KEY_TOTAL, EQUAL, { KEY_ALLOCATED, KEY_AVAILABLE, KEY_UNUSED_BYTES,
-	    KEY_HEADERS, KEY_QUANTIZATION, KEY_ALIGNMENT },
+	{ KEY_TOTAL, EQUAL, { KEY_ALLOCATED_BYTES, KEY_AVAILABLE_BYTES, KEY_UNUSED_BYTES,
+	    KEY_POOL_HEADERS, KEY_QUANTIZATION, KEY_ARENA_ALIGNMENT },
 	    NULL, "the lines above it add up to", GROUP_BYTES },
 	{ KEY_TOTAL, EQUAL, { KEY_ARENAS_BYTES, END },
 	    NULL, "the arenas make", 0 },
@@ -94,13 +94,13 @@ static const struct identity	identities[] = {
 };
 
 /* What a dump must hold. */
-#define ARENA_LINES	(KEY_BIT(KEY_ALLOCATED_TOTAL) | \
-			KEY_BIT(KEY_RECLAIMED) | KEY_BIT(KEY_HIGHWATER) | \
-			KEY_BIT(KEY_CURRENT))
-#define PYMALLOC_LINES	(KEY_BIT(KEY_ARENAS) | KEY_BIT(KEY_ALLOCATED) | \
-			KEY_BIT(KEY_AVAILABLE) | KEY_BIT(KEY_UNUSED) | \
-			KEY_BIT(KEY_HEADERS) | KEY_BIT(KEY_QUANTIZATION) | \
-			KEY_BIT(KEY_ALIGNMENT) | KEY_BIT(KEY_TOTAL))
+#define ARENA_LINES	(KEY_BIT(KEY_ARENAS_TOTAL) | \
+			KEY_BIT(KEY_ARENAS_RECLAIMED) | KEY_BIT(KEY_ARENAS_HIGHWATER) | \
+			KEY_BIT(KEY_ARENAS_CURRENT))
+#define PYMALLOC_LINES	(KEY_BIT(KEY_ARENAS) | KEY_BIT(KEY_ALLOCATED_BYTES) | \
+			KEY_BIT(KEY_AVAILABLE_BYTES) | KEY_BIT(KEY_UNUSED) | \
+			KEY_BIT(KEY_POOL_HEADERS) | KEY_BIT(KEY_QUANTIZATION) | \
+			KEY_BIT(KEY_ARENA_ALIGNMENT) | KEY_BIT(KEY_TOTAL))
 #define NODE_LINES	(KEY_BIT(KEY_MID_NODES) | KEY_BIT(KEY_BOT_NODES) | \
 			KEY_BIT(KEY_MAP_MID) | KEY_BIT(KEY_MAP_BOT) | \
 			KEY_BIT(KEY_MAP_TOTAL))
@@ -182,26 +182,26 @@ learn_rows(const struct dump *d, struct facts *f)
 		const struct entry	*c = &d->classes.entry[i];
 
 		pools = add(pools, c->n[0]);
-		in_use = add(in_use, times(c->order, c->n[1]));
-		avail = add(avail, times(c->order, c->n[2]));
+		in_use = add(in_use, times(c->size, c->n[1]));
+		avail = add(avail, times(c->size, c->n[2]));
 	}
 	f->q[Q_ROWS_POOLS] = pools;
 	f->q[Q_ROWS_IN_USE] = in_use;
 	f->q[Q_ROWS_AVAIL] = avail;
-	f->q[Q_ROWS_LOST] = 0;
+	f->q[Q_ROWS_QUANTIZATION] = 0;
 	if (d->table)
 		f->known |= UINT64_C(7) << Q_ROWS_POOLS;
 	if (d->table && d->classes.count == 0)
-		f->known |= UINT64_C(1) << Q_ROWS_LOST;
+		f->known |= UINT64_C(1) << Q_ROWS_QUANTIZATION;
 }
 
 /* The pool header's size is not assumed: it is what the dump makes it. */
 static void
 learn_header(struct facts *f)
 {
-	int64_t	 pools = f->q[Q_ROWS_POOLS], all = f->q[KEY_HEADERS];
+	int64_t	 pools = f->q[Q_ROWS_POOLS], all = f->q[KEY_POOL_HEADERS];
 
-	derive(f, Q_HEADERS_WHOLE, Q_ROWS_POOLS, KEY_HEADERS,
+	derive(f, Q_HEADERS_WHOLE, Q_ROWS_POOLS, KEY_POOL_HEADERS,
 	    times(divide(all, pools), pools));
 	f->header = -1;
 	if (pools > 0 && known(f, Q_HEADERS_WHOLE) &&
@@ -217,12 +217,12 @@ learn_alignment(struct facts *f)
 
 	derive(f, Q_ARENA_POOLS, KEY_ARENAS, KEY_POOL_SIZE,
 	    times(q[KEY_ARENAS], divide(q[KEY_ARENA_SIZE], pool)));
-	derive(f, Q_ALIGNMENT_MOST, KEY_ARENAS, KEY_POOL_SIZE,
+	derive(f, Q_ARENA_ALIGNMENT_MOST, KEY_ARENAS, KEY_POOL_SIZE,
 	    times(q[KEY_ARENAS], pool));
-	derive(f, Q_ALIGNMENT_POOLS, KEY_ALIGNMENT, KEY_POOL_SIZE,
-	    divide(q[KEY_ALIGNMENT], pool));
-	derive(f, Q_ALIGNMENT_WHOLE, KEY_ALIGNMENT, KEY_POOL_SIZE,
-	    times(q[Q_ALIGNMENT_POOLS], pool));
+	derive(f, Q_ARENA_ALIGNMENT_POOLS, KEY_ARENA_ALIGNMENT, KEY_POOL_SIZE,
+	    divide(q[KEY_ARENA_ALIGNMENT], pool));
+	derive(f, Q_ARENA_ALIGNMENT_WHOLE, KEY_ARENA_ALIGNMENT, KEY_POOL_SIZE,
+	    times(q[Q_ARENA_ALIGNMENT_POOLS], pool));
 }
 
 /* What the dump says, and what follows from it. */
@@ -232,7 +232,7 @@ learn(const struct dump *d, struct facts *f)
 	int64_t	*q = f->q, nodes;
 
 	memcpy(q, d->values, sizeof(d->values));
-	f->known = d->present & ~d->wide;
+	f->known = d->present & ~d->truncated;
 	if (dump_is_mimalloc(d))
 		f->known &= ~KEY_BIT(KEY_CLASSES);
 	f->width = known(f, KEY_CLASSES) ?
@@ -269,14 +269,14 @@ check_identity(const struct dump *d, const struct facts *f,
 	    KEY_ARENAS;
 	int64_t		 is = f->q[id->left], sum = 0;
 
-	if (!known(f, id->left) || (d->strange >> id->sums & 1) != 0)
+	if (!known(f, id->left) || (d->unknown_groups >> id->sums & 1) != 0)
 		return;
 	for (int i = 0; i < 6 && id->right[i] != END; i++) {
 		if (!known(f, id->right[i]))
 			return;
 		sum = add(sum, f->q[id->right[i]]);
 	}
-	if (id->relation == EQUAL ? is == sum : is <= sum)
+	if (id->comparison == EQUAL ? is == sum : is <= sum)
 		return;
 	flaw_add(flaws, d->key_lines[at], id->what != NULL ? id->what :
 	    QUOTED(keys[at].label, keys[at].len), " is ", COMMAS(is), ", but ",
@@ -296,7 +296,7 @@ static void
 check_class(const struct dump *d, struct facts *f, const struct entry *c,
     struct flaws *flaws)
 {
-	int64_t	 pools = c->n[0], in_use = c->n[1], size = c->order;
+	int64_t	 pools = c->n[0], in_use = c->n[1], size = c->size;
 	int64_t	 whole = times(add(c->number, 1), f->width);
 	int64_t	 room, blocks;
 
@@ -313,7 +313,7 @@ check_class(const struct dump *d, struct facts *f, const struct entry *c,
 		return;
 	room = f->q[KEY_POOL_SIZE] - f->header;
 	blocks = divide(room, size);
-	f->q[Q_ROWS_LOST] = add(f->q[Q_ROWS_LOST],
+	f->q[Q_ROWS_QUANTIZATION] = add(f->q[Q_ROWS_QUANTIZATION],
 	    times(pools, room - blocks * size));
 	blocks = times(pools, blocks);
 	if (add(in_use, c->n[2]) != blocks)
@@ -327,7 +327,7 @@ check_classes(const struct dump *d, struct facts *f, struct flaws *flaws)
 	for (unsigned i = 0; i < d->classes.count; i++)
 		check_class(d, f, &d->classes.entry[i], flaws);
 	if (f->header != -1)
-		f->known |= UINT64_C(1) << Q_ROWS_LOST;
+		f->known |= UINT64_C(1) << Q_ROWS_QUANTIZATION;
 }
 
 /* A tuple has one pointer more for each item (Objects/tupleobject.c). */
@@ -336,19 +336,19 @@ check_tuples(const struct dump *d, const struct entry *e, int64_t *pointer,
     struct flaws *flaws)
 {
 	const struct entry	*last = e - 1;
-	int64_t			 step = e->order - last->order;
+	int64_t			 step = e->size - last->size;
 	int64_t			 more = e->n[2] - last->n[2];
 
 	if (*pointer == 0)
 		*pointer = more == 4 * step ? 4 : 8;
 	if (more != *pointer * step)
 		flaw_add(flaws, e->line, QUOTED(e->name, e->len), " of ",
-		    DEC(e->order), " items is ", COMMAS(e->n[2]),
+		    DEC(e->size), " items is ", COMMAS(e->n[2]),
 		    ", but a pointer for each item more makes it ",
 		    COMMAS(add(last->n[2], times(*pointer, step))));
 	if (step > 1 && d->header)
 		flaw_add(flaws, e->line, "no free list for tuples of ",
-		    DEC(last->order + 1), " items before this one");
+		    DEC(last->size + 1), " items before this one");
 }
 
 /* The product is a size_t: one of -1 and one of 16 digits are not checked. */
@@ -360,15 +360,15 @@ check_free_lists(const struct dump *d, struct flaws *flaws)
 
 	/* Free lists alone begin with a type, or with the smallest tuples. */
 	if (dump_is_free_lists(d) && d->free_lists.count > 0 &&
-	    e->line == d->first_line && e->order > 1 &&
-	    e->order != ORDER_LAST)
+	    e->line == d->first_line && e->size > 1 &&
+	    e->size != SIZE_NONE)
 		flaw_add(flaws, e->line, "an excerpt: it begins with tuples "
-		    "of ", DEC(e->order), " items");
+		    "of ", DEC(e->size), " items");
 	for (unsigned i = 0; i < d->free_lists.count; i++, e++) {
-		if (i > 0 && e->order != ORDER_LAST && e->len == e[-1].len &&
+		if (i > 0 && e->size != SIZE_NONE && e->len == e[-1].len &&
 		    memcmp(e->name, e[-1].name, e->len) == 0)
 			check_tuples(d, e, &pointer, flaws);
-		if (!e->wide && e->n[0] >= 0 && e->n[1] != times(e->n[0],
+		if (!e->truncated && e->n[0] >= 0 && e->n[1] != times(e->n[0],
 		    e->n[2]))
 			flaw_add(flaws, e->line, QUOTED(e->name, e->len),
 			    " is ", COMMAS(e->n[1]),

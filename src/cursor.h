@@ -19,7 +19,7 @@ enum { VALUE_DIGITS = 16 };	/* that printone's buffer has room for */
 struct cursor {
 	const unsigned char	*p, *end;
 	bool			 range;	/* a number was beyond int64_t */
-	bool			 wide;	/* a value had VALUE_DIGITS digits */
+	bool			 truncated;	/* a value had VALUE_DIGITS digits */
 };
 
 static inline bool
@@ -168,8 +168,8 @@ eat_value(struct cursor *c, int64_t *v)
 		digits += 3;
 	}
 	set_number(c, number, digits, v);
-	c->wide = digits == VALUE_DIGITS;
-	return digits > 0 && (*from != '0' || digits == 1 || c->wide);
+	c->truncated = digits == VALUE_DIGITS;
+	return digits > 0 && (*from != '0' || digits == 1 || c->truncated);
 }
 
 /* = 1,234 to the end of the line. */

@@ -79,7 +79,7 @@ row_name(const struct row *row, struct out *o)
 	if (row->key != NULL)
 		out_str(o, row->key->name);
 	else if (row->section == SECTION_CLASS)
-		out_num(o, row->entry->order, 0, 0);
+		out_num(o, row->entry->size, 0, 0);
 	else if (row->section == SECTION_FREE_LIST)
 		entry_name(row->entry, o);
 	else
@@ -157,7 +157,7 @@ row_percent(const struct row *row, struct out *o)
 }
 
 /* One side of a row: its number, if it is there, and the worth of one. */
-struct side {
+struct cell {
 	bool		 has;
 	int64_t		 value, worth;
 };
@@ -169,7 +169,7 @@ struct side {
 static inline void
 add_row(struct diff *diff, enum section section, enum group group,
     enum metric metric, const struct key_info *key,
-    const struct entry *entry, struct side before, struct side after)
+    const struct entry *entry, struct cell before, struct cell after)
 {
 	struct row	*row = &diff->rows[diff->count++];
 	bool		 both = before.has && after.has;
@@ -205,12 +205,12 @@ worth_in(const struct dump *d, enum worth worth)
 	return worth == WORTH_BYTE;
 }
 
-static struct side
-key_side(const struct dump *d, enum key key)
+static struct cell
+key_cell(const struct dump *d, enum key key)
 {
 	if (!dump_has(d, key))
-		return (struct side){ false, 0, 0 };
-	return (struct side){ true, d->values[key],
+		return (struct cell){ false, 0, 0 };
+	return (struct cell){ true, d->values[key],
 	    worth_in(d, keys[key].worth) };
 }
 
@@ -229,14 +229,14 @@ key_row(const struct dump *b, const struct dump *a, enum key key,
 		metric = METRIC_BYTES;
 	add_row(diff, info->group == GROUP_CONFIG ? SECTION_CONFIG :
 	    SECTION_SUMMARY, info->group, metric, info, NULL,
-	    key_side(b, key), key_side(a, key));
+	    key_cell(b, key), key_cell(a, key));
 }
 
 /* Number i of an entry, which may be NULL. */
-static inline struct side
-entry_side(const struct entry *e, int i, int64_t worth)
+static inline struct cell
+entry_cell(const struct entry *e, int i, int64_t worth)
 {
-	return (struct side){ e != NULL, e != NULL ? e->n[i] : 0, worth };
+	return (struct cell){ e != NULL, e != NULL ? e->n[i] : 0, worth };
 }
 
 /* The three rows of a block size; a side without it may be NULL. */
@@ -257,17 +257,17 @@ class_rows(const struct dump *b, const struct dump *a, const struct entry *x,
 	for (int i = 0; i < 3; i++)
 		add_row(diff, SECTION_CLASS, GROUP_CLASSES,
 		    (enum metric)(METRIC_POOLS + i), NULL, e,
-		    entry_side(x, i, i == 0 ? pool[0] : e->order),
-		    entry_side(y, i, i == 0 ? pool[1] : e->order));
+		    entry_cell(x, i, i == 0 ? pool[0] : e->size),
+		    entry_cell(y, i, i == 0 ? pool[1] : e->size));
 }
 
 /* Number i of a free list is worth its bytes each, 1 or nothing. */
-static inline struct side
-free_list_side(const struct entry *e, int i)
+static inline struct cell
+free_list_cell(const struct entry *e, int i)
 {
 	if (e == NULL)
-		return entry_side(e, i, 0);
-	return entry_side(e, i, i == 0 ? e->n[2] : i == 1);
+		return entry_cell(e, i, 0);
+	return entry_cell(e, i, i == 0 ? e->n[2] : i == 1);
 }
 
 /* The three rows of a free list; a side without it may be NULL. */
@@ -278,8 +278,8 @@ free_list_rows(const struct entry *x, const struct entry *y,
 	for (int i = 0; i < 3; i++)
 		add_row(diff, SECTION_FREE_LIST, GROUP_FREE_LISTS,
 		    (enum metric)(METRIC_COUNT + i), NULL,
-		    y != NULL ? y : x, free_list_side(x, i),
-		    free_list_side(y, i));
+		    y != NULL ? y : x, free_list_cell(x, i),
+		    free_list_cell(y, i));
 }
 
 /* Walk along two sorted lists: what both have side by side. */
@@ -325,7 +325,7 @@ unknown_row(const struct entry *x, const struct entry *y, struct diff *diff)
 	    memcmp(e->name, "# bytes", 7) == 0;
 
 	add_row(diff, SECTION_SUMMARY, e->group, METRIC_VALUE, NULL, e,
-	    entry_side(x, 0, bytes), entry_side(y, 0, bytes));
+	    entry_cell(x, 0, bytes), entry_cell(y, 0, bytes));
 }
 
 /* The unknown labels of a group: the after side's, then what is gone. */

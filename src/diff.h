@@ -72,7 +72,7 @@ row_delta(const struct row *row)
 	return row->value[1] - row->value[0];
 }
 
-/* The row of this key, or NULL; of a pair that of its count. */
+/* The row of this key, or NULL. */
 const struct row	*diff_find(const struct diff *, enum key);
 
 /* What the change is in bytes; false: it is undefined, or overflows. */

@@ -25,8 +25,8 @@ void
 entry_name(const struct entry *e, struct out *o)
 {
 	out_bytes(o, e->name, e->len);
-	if (e->group == GROUP_FREE_LISTS && e->order != ORDER_LAST)
-		out_cat(o, "[", DEC(e->order), "]");
+	if (e->group == GROUP_FREE_LISTS && e->size != SIZE_NONE)
+		out_cat(o, "[", DEC(e->size), "]");
 }
 
 int
@@ -35,8 +35,8 @@ entry_order(const struct entry *a, const struct entry *b)
 	size_t	 n = a->len < b->len ? a->len : b->len;
 	int	 order;
 
-	if (a->order != b->order)
-		return a->order < b->order ? -1 : 1;
+	if (a->size != b->size)
+		return a->size < b->size ? -1 : 1;
 	order = n > 0 ? memcmp(a->name, b->name, n) : 0;
 	if (order == 0 && a->len != b->len)
 		order = a->len < b->len ? -1 : 1;
@@ -50,8 +50,8 @@ dump_clear(struct dump *d)
 	d->first_line = d->last_line = d->cut_by = 0;
 	d->header = d->heading = d->table = d->map = false;
 	d->finished = d->torn = false;
-	d->lines = d->strange = 0;
-	d->present = d->wide = 0;
+	d->lines = d->unknown_groups = 0;
+	d->present = d->truncated = 0;
 	d->classes.count = d->unknown.count = d->free_lists.count = 0;
 	d->flaws.count = 0;
 	d->names_len = 0;
@@ -106,7 +106,7 @@ open_place(struct list *list, unsigned place)
 void
 dump_add_class(struct dump *d, uint64_t line, const struct line *l)
 {
-	struct entry	 new = { .order = l->n[1], .name = "" }, *e;
+	struct entry	 new = { .size = l->n[1], .name = "" }, *e;
 	unsigned	 place;
 	bool		 second = find_place(&d->classes, &new, &place);
 
@@ -122,7 +122,7 @@ dump_add_class(struct dump *d, uint64_t line, const struct line *l)
 	/* One by one, not as a struct that is copied: that has to wait. */
 	e = open_place(&d->classes, place);
 	e->line = line;
-	e->order = l->n[1];
+	e->size = l->n[1];
 	e->n[0] = l->n[2];
 	e->n[1] = l->n[3];
 	e->n[2] = l->n[4];
@@ -130,7 +130,7 @@ dump_add_class(struct dump *d, uint64_t line, const struct line *l)
 	e->name = "";
 	e->len = 0;
 	e->group = GROUP_CLASSES;
-	e->wide = false;
+	e->truncated = false;
 }
 
 void
@@ -156,17 +156,17 @@ dump_add_key(struct dump *d, uint64_t line, const struct line *l, enum key key)
 		value = pair_bytes(key);
 	}
 	dump_set_key(d, line, value, l->n[0]);
-	if (l->wide)
-		d->wide |= KEY_BIT(value);
+	if (l->truncated)
+		d->truncated |= KEY_BIT(value);
 }
 
 void
 dump_add_free_list(struct dump *d, uint64_t line, const struct line *l)
 {
 	struct entry	 new = { .line = line,
-	    .order = l->n[3] >= 0 ? l->n[3] : ORDER_LAST,
+	    .size = l->n[3] >= 0 ? l->n[3] : SIZE_NONE,
 	    .n = { l->n[1], l->n[0], l->n[2] }, .name = (const char *)l->name,
-	    .len = l->len, .group = GROUP_FREE_LISTS, .wide = l->wide };
+	    .len = l->len, .group = GROUP_FREE_LISTS, .truncated = l->truncated };
 	char		 text[LABEL_MAX + NUM_TEXT];
 	struct out	 name = out_memory(text, sizeof(text));
 	unsigned	 place;
@@ -184,7 +184,7 @@ void
 dump_add_unknown(struct dump *d, uint64_t line, const struct line *l,
     enum group group)
 {
-	struct entry	 new = { .line = line, .order = ORDER_LAST,
+	struct entry	 new = { .line = line, .size = SIZE_NONE,
 	    .n = { l->n[0] }, .name = (const char *)l->name, .len = l->len,
 	    .group = group };
 
@@ -195,5 +195,5 @@ dump_add_unknown(struct dump *d, uint64_t line, const struct line *l,
 		}
 	new.name = keep_name(d, l);
 	d->unknown.entry[d->unknown.count++] = new;
-	d->strange |= 1U << group;
+	d->unknown_groups |= 1U << group;
 }

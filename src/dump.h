@@ -21,9 +21,9 @@ enum {
 /* One of a list: a size class, a free list, or an unknown label. */
 struct entry {
 	uint64_t	 line;
-	int64_t		 order;		/* of a class: bytes of its blocks; of
+	int64_t		 size;		/* of a class: bytes of its blocks; of
 					   tuples: their items; else
-					   ORDER_LAST */
+					   SIZE_NONE */
 	int64_t		 n[3];		/* pools, blocks in use and available;
 					   count, bytes and bytes each; or one
 					   value */
@@ -32,10 +32,10 @@ struct entry {
 					   label; of a class "" */
 	size_t		 len;
 	enum group	 group;		/* where it stands */
-	bool		 wide;		/* n[1] was cut to 16 digits */
+	bool		 truncated;		/* n[1] was cut to 16 digits */
 };
 
-#define ORDER_LAST	INT64_MAX	/* behind all tuples, by name */
+#define SIZE_NONE	INT64_MAX	/* behind all tuples, by name */
 
 struct list {
 	unsigned	 count;
@@ -53,9 +53,9 @@ struct dump {
 	bool		 finished;	/* the last line of its kind was seen */
 	bool		 torn;		/* its lines are two writers' */
 	unsigned	 lines;		/* of the grammar */
-	unsigned	 strange;	/* a bit for each enum group in which
+	unsigned	 unknown_groups;	/* a bit for each enum group in which
 					   unknown labels stand */
-	uint64_t	 present, wide;	/* a bit for each enum key: it is there;
+	uint64_t	 present, truncated;	/* a bit for each enum key: it is there;
 					   its value was cut to 16 digits */
 	struct flaws	 flaws;		/* what is wrong with its lines */
 	size_t		 names_len;
@@ -82,16 +82,17 @@ bool	dump_is_mimalloc(const struct dump *);
 /* A type, PyTupleObject[5] of tuples, or a label as printed. */
 void	entry_name(const struct entry *, struct out *);
 
-/* By order, then by name in ASCII order: below, equal to or above 0. */
+/* By size, then by name in ASCII order: below, equal to or above 0. */
 int	entry_order(const struct entry *, const struct entry *);
 
-/* Nothing is in it yet; what its lists hold is left as it is. */
+/* Nothing is in it yet; its lists and values are left as they are. */
 void	dump_clear(struct dump *);
 
 /*
  * Add what line `at` of the input says, a tokenized line of the kind that the
- * function is named for. What was said before is a flaw, and nothing is added.
- * The caller adds DUMP_LINES of them at most.
+ * function is named for. What was said before is a flaw, and is not added; a
+ * class out of order is one, too, but has its place. The caller adds
+ * DUMP_LINES of them at most.
  */
 void	dump_add_class(struct dump *, uint64_t at, const struct line *);
 void	dump_add_key(struct dump *, uint64_t at, const struct line *, enum key);

@@ -1,6 +1,7 @@
 /*
- * flaw: what is wrong with a dump, in words. The first few are kept, in the
- * order of their lines; the rest is counted.
+ * flaw: what is to be said of a dump, in words: what is wrong with it, or a
+ * warning. The first few are kept, in the order of their lines; the rest is
+ * counted.
  */
 #ifndef FLAW_H
 #define FLAW_H

@@ -26,17 +26,16 @@ is_wide(const unsigned char *p, size_t n)
 }
 
 void
-input_open(struct input *in, int fd, const char *name)
+input_open(struct input *in, int fd)
 {
 	struct stat	 st;
 	off_t		 at;
 
-	in->name = name;
 	in->error = NULL;
 	in->offset = in->line = 0;
 	in->pos = in->end = 0;
 	in->fd = fd;
-	in->ended = in->jumped = false;
+	in->ended = false;
 	in->base = in->size = 0;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
 	    (at = lseek(fd, 0, SEEK_CUR)) >= 0 && at < st.st_size) {
@@ -55,7 +54,6 @@ input_jump(struct input *in, uint64_t back, uint64_t after)
 	in->offset = in->size - back;
 	in->pos = in->end = 0;
 	in->ended = false;
-	in->jumped = true;
 	return true;
 }
 

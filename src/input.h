@@ -15,13 +15,11 @@ enum {
 };
 
 struct input {
-	const char	*name;		/* for messages */
 	const char	*error;		/* why input_next failed */
 	uint64_t	 offset;	/* in the input, of data[0] */
 	uint64_t	 line;		/* lines given so far */
 	uint64_t	 base, size;	/* of a regular file: where reading
 					   began, and how much was there */
-	bool		 jumped;	/* line numbers mean nothing any more */
 	size_t		 pos;		/* the next line, in data */
 	size_t		 end;		/* of what was read, in data */
 	int		 fd;
@@ -37,11 +35,8 @@ struct text {
 	bool			 whole;	/* ended by LF: no last, torn-off one */
 };
 
-/*
- * Read from `fd`, which stays the caller's; `name` must outlive the input.
- * The struct need not be cleared.
- */
-void	input_open(struct input *, int fd, const char *name);
+/* Read from `fd`, which stays the caller's. The struct need not be cleared. */
+void	input_open(struct input *, int fd);
 
 /*
  * In a regular file, go on at `back` bytes before its end, in the middle of a

@@ -167,14 +167,14 @@ limit_applies(const struct limit *limit, enum match match,
 	key_text(row, text);
 	if (match == MATCH_GLOB)
 		return fnmatch(key, text, 0) == 0;
-	return match == MATCH_VERY &&
+	return match == MATCH_EXACT &&
 	    (strcmp(key, text) == 0 || is_bare(key, row));
 }
 
 enum match
 limit_match(const struct limit *limit, const struct diff *diff)
 {
-	for (enum match match = MATCH_VERY; match <= MATCH_GLOB; match++)
+	for (enum match match = MATCH_EXACT; match <= MATCH_GLOB; match++)
 		for (unsigned i = 0; i < diff->count; i++)
 			if (limit_applies(limit, match, &diff->rows[i]))
 				return match;

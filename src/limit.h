@@ -22,7 +22,7 @@ struct limit {
 };
 
 /* How a limit's key is met by the rows of a diff. */
-enum match { MATCH_NONE, MATCH_VERY, MATCH_GLOB };
+enum match { MATCH_NONE, MATCH_EXACT, MATCH_GLOB };
 
 /* Parse an option's argument, which must outlive the limit; false: wrong. */
 bool	threshold_parse(const char *, struct threshold *);
@@ -42,7 +42,10 @@ enum match	limit_match(const struct limit *, const struct diff *);
 /* Is this row one of those, by the match that limit_match has found? */
 bool	limit_applies(const struct limit *, enum match, const struct row *);
 
-/* Did the row change by strictly more than the limit? */
+/*
+ * Did the row change by strictly more than the limit? What is absent counts as
+ * 0, and growth from 0 exceeds any percentage.
+ */
 bool	limit_exceeded(const struct limit *, const struct row *);
 
 /* The row's key, section.name.metric, into `out`. */

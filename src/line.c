@@ -17,7 +17,7 @@ set(struct line *l, enum kind kind, const struct cursor *c)
 {
 	l->kind = kind;
 	l->fault = c->range ? FAULT_RANGE : FAULT_NONE;
-	l->wide = c->wide;
+	l->truncated = c->truncated;
 }
 
 static void
@@ -229,7 +229,7 @@ scan_columns(const unsigned char *p, size_t n, struct line *l)
 	l->n[2] = column(load8(p + 16), &bad);
 	l->n[3] = column(load8(p + 32), &bad);
 	l->n[4] = column(load8(p + 46), &bad);
-	if (bad != 0 || p[5] != ' ' || p[12] != ' ')
+	if (bad != 0 || p[5] != ' ')
 		return false;
 	l->kind = LINE_ROW;
 	l->fault = FAULT_NONE;
@@ -450,9 +450,9 @@ begins(struct cursor c, const char *text)
 	return left(&c) <= strlen(text) && memcmp(c.p, text, left(&c)) == 0;
 }
 
-/* What could a line become that ends here? */
-static enum kind
-kind_begun(struct cursor c)
+/* What could a line become that ends here? Of more labels the last one. */
+static void
+set_begun(struct cursor c, struct line *l)
 {
 	int64_t	 v;
 
@@ -461,18 +461,24 @@ kind_begun(struct cursor c)
 	if (at_end(&c) || eat_number(&c, &v)) {
 		while (eat_blanks(&c) && eat_number(&c, &v))
 			continue;
+		l->key = begins(c, "arenas * ") ? KEY_ARENAS : KEY_UNUSED;
 		if (begins(c, "free Py") || (eat_text(&c, "free ") &&
 		    eat_number(&c, &v) && begins(c, "-sized Py")))
-			return LINE_FREE;
-		return begins(c, "arenas * ") || begins(c, "unused pools * ") ?
-		    LINE_KEY : LINE_NONE;
+			set_unfinished(l, LINE_FREE);
+		else if (l->key == KEY_ARENAS || begins(c, "unused pools * "))
+			set_unfinished(l, LINE_KEY);
+		return;
 	}
 	if (begins(c, "Small block threshold ="))
-		return LINE_HEADER;
-	for (enum key key = KEY_MEDIUM; key < KEY_COUNT; key++)
-		if (begins(c, keys[key].label))
-			return LINE_KEY;
-	return LINE_NONE;
+		set_unfinished(l, LINE_HEADER);
+	for (int key = KEY_COUNT - 1; key >= KEY_MEDIUM; key--)
+		if (keys[key].layout != LAYOUT_PART &&
+		    keys[key].layout != LAYOUT_PAIR &&
+		    begins(c, keys[key].label)) {
+			l->key = (enum key)key;
+			set_unfinished(l, LINE_KEY);
+			return;
+		}
 }
 
 void
@@ -483,9 +489,7 @@ line_mistrust(const unsigned char *p, size_t n, struct line *l)
 	if (l->fault != FAULT_NONE || n == 0)
 		return;
 	if (l->kind == LINE_NONE || l->kind == LINE_BLANK) {
-		l->kind = kind_begun(c);
-		if (l->kind != LINE_NONE)
-			l->fault = FAULT_CUT;
+		set_begun(c, l);
 	} else if (l->kind == LINE_KEY || l->kind == LINE_FREE) {
 		/* Only a value of its full width is known to be whole. */
 		if (n <= VALUE_COLUMNS || p[n - VALUE_COLUMNS - 1] != '=')

@@ -38,10 +38,10 @@ enum fault {
 
 struct line {
 	enum kind		 kind;
-	enum fault		 fault;	/* if any, the rest is not set */
+	enum fault		 fault;	/* if any, n and name are not set */
 	enum key		 key;	/* of LINE_KEY, as good as it is known;
 					   KEY_TOTAL for either Total */
-	bool			 wide;	/* value of 16 digits: cut by printone */
+	bool			 truncated;	/* value of 16 digits: cut by printone */
 	int64_t			 n[5];
 	const unsigned char	*name;	/* LINE_FREE: type; LINE_UNKNOWN: label */
 	size_t			 len;	/* of name; 1 to LABEL_MAX */
@@ -57,7 +57,8 @@ void	line_scan(const unsigned char *, size_t n, enum key hint,
 
 /*
  * Find the first line of the grammar that starts with `word` anywhere in the
- * bytes and fills them to their end. Returns where it starts, or n.
+ * bytes and fills them to their end. Returns where it starts; or n, and then
+ * the line is not to be looked at.
  */
 size_t	line_find(const unsigned char *, size_t n, const char *word,
 	    struct line *);
@@ -70,8 +71,8 @@ size_t	line_find_free(const unsigned char *, size_t n, struct line *);
 
 /*
  * For the last line of an input that does not end with LF: could it be the
- * beginning of a longer line? If so the fault is set, and the kind where it
- * was LINE_NONE. Takes the bytes and what line_scan made of them.
+ * beginning of a longer line? If so the fault is set, and where it was none
+ * the kind and the key. Takes the bytes and what line_scan made of them.
  */
 void	line_mistrust(const unsigned char *, size_t n, struct line *);
 

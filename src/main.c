@@ -130,7 +130,7 @@ open_input(struct program *p, const char *file, uint64_t base)
 	if (fd == -1 || (is_stdin && base != NO_BASE &&
 	    lseek(fd, (off_t)base, SEEK_SET) == -1))
 		return say(p, file, strerror(errno));
-	input_open(&p->memory->input, fd, file);
+	input_open(&p->memory->input, fd);
 	return fd;
 }
 
@@ -396,7 +396,8 @@ name_lines(const struct flaws *flaws)
 
 /*
  * A message needs line numbers and counts, which the end of a file does not
- * tell: is there anything to say of sides that were read so?
+ * tell: is there anything to say of sides that were read so? What counts from
+ * the front was read before anything was left out.
  */
 static bool
 must_read_whole(const struct program *p)
@@ -408,7 +409,8 @@ must_read_whole(const struct program *p)
 
 		jumped = jumped || s->picked.jumped;
 		lines = lines || s->dump == NULL || s->picked.torn != 0 ||
-		    name_lines(&s->flaws) || name_lines(&s->warnings);
+		    (s->number < 0 &&
+		    (name_lines(&s->flaws) || name_lines(&s->warnings)));
 	}
 	return jumped && lines;
 }

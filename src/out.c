@@ -67,9 +67,9 @@ out_bytes(struct out *o, const void *p, size_t n)
 	while (n > o->size - o->len) {
 		size_t	 room = o->size - o->len;
 
+		assert(o->fd != -1);	/* a text in memory has room */
 		memcpy(o->data + o->len, from, room);
 		o->len += room;
-		assert(o->fd != -1);	/* a text in memory has room */
 		out_flush(o);
 		from += room;
 		n -= room;
@@ -138,13 +138,13 @@ digits(char text[NUM_TEXT], int64_t value, unsigned flags)
 void
 out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 {
-	char	 text[NUM_TEXT];
+	char	 text[NUM_TEXT], *end = text + NUM_TEXT;
 	char	*p = digits(text, value, flags);
-	size_t	 n = (size_t)(text + NUM_TEXT - p);
 
-	if (width > n)
-		out_pad(o, n, width);
-	out_bytes(o, p, n);
+	assert(width <= NUM_TEXT);
+	while ((size_t)(end - p) < width)
+		*--p = ' ';
+	out_bytes(o, p, (size_t)(end - p));
 }
 
 const char *

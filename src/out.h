@@ -50,8 +50,8 @@ void	out_strs(struct out *, const char *const *strings);
 void	out_pad(struct out *, size_t from, size_t width);
 
 /*
- * Append a number in decimal, right aligned in `width` columns (more where it
- * needs more); flags are those above.
+ * Append a number in decimal, right aligned in `width` columns, NUM_TEXT at
+ * most (more where it needs more); flags are those above.
  */
 void	out_num(struct out *, int64_t, unsigned flags, size_t width);
 

@@ -8,7 +8,7 @@
 
 enum {
 	PICK_BACK = 64,		/* how far back from the last one can count */
-	PICK_DUMPS = PICK_BACK + 3,	/* what that takes of memory */
+	PICK_DUMPS = PICK_BACK + 2,	/* what that takes of memory */
 	PICK_EDGE = 64 * 1024	/* bytes at either end of an input in which
 				   a torn dump is looked for */
 };
@@ -21,12 +21,13 @@ struct pick {
 
 struct picked {
 	uint64_t	 count;		/* of all dumps that were read */
-	uint64_t	 last_finished;	/* the last one that is not cut, or 0 */
+	uint64_t	 last_finished;	/* the last one that is finished and has
+					   no flaw in its lines, or 0 */
 	uint64_t	 torn;		/* one with two writers near an end of
 					   the input, or 0 */
 	uint64_t	 torn_line;	/* where that one starts */
-	bool		 jumped;	/* counts and lines mean nothing, and
-					   dumps may be missing */
+	bool		 jumped;	/* what counts from the end has no true
+					   number and line */
 };
 
 /*

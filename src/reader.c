@@ -382,6 +382,7 @@ read_line(struct reader *r, struct dump *d)
 	struct text	 rest;
 	struct line	 l, header;
 	size_t		 at, header_at;
+	bool		 begun = false;
 
 	if (r->state != STATE_OUTSIDE && r->text.offset >= r->near + DUMP_GAP)
 		return true;
@@ -396,9 +397,11 @@ read_line(struct reader *r, struct dump *d)
 	r->text.whole = true;
 	if (header_at > 0) {
 		at = scan(r, d, &l);
-		step(r, d, at, &l);
+		begun = step(r, d, at, &l);
 	}
 	r->text = rest;
+	if (begun)
+		return true;
 	r->text.p += header_at;
 	r->text.n -= header_at;
 	r->text.offset += header_at;

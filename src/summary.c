@@ -57,14 +57,14 @@ collect(const struct diff *diff, struct row levels[LEVEL_COUNT])
 		enum key	 key;
 	} sources[] = {
 		{ LEVEL_ARENAS, KEY_ARENAS },
-		{ LEVEL_HIGHWATER, KEY_HIGHWATER },
+		{ LEVEL_HIGHWATER, KEY_ARENAS_HIGHWATER },
 		{ LEVEL_HELD, KEY_ARENAS_BYTES },
-		{ LEVEL_LIVE, KEY_ALLOCATED },
-		{ LEVEL_AVAILABLE, KEY_AVAILABLE },
+		{ LEVEL_LIVE, KEY_ALLOCATED_BYTES },
+		{ LEVEL_AVAILABLE, KEY_AVAILABLE_BYTES },
 		{ LEVEL_UNUSED, KEY_UNUSED_BYTES },
-		{ LEVEL_OVERHEAD, KEY_HEADERS },
+		{ LEVEL_OVERHEAD, KEY_POOL_HEADERS },
 		{ LEVEL_OVERHEAD, KEY_QUANTIZATION },
-		{ LEVEL_OVERHEAD, KEY_ALIGNMENT },
+		{ LEVEL_OVERHEAD, KEY_ARENA_ALIGNMENT },
 		{ LEVEL_MI_COMMITTED, KEY_MI_COMMITTED },
 		{ LEVEL_MI_LIVE, KEY_MI_BYTES },
 		{ LEVEL_MI_RESERVED, KEY_MI_RESERVED }
@@ -189,8 +189,8 @@ churn_line(const struct diff *diff, struct out *o)
 {
 	const struct row	*total, *back;
 
-	total = diff_find(diff, KEY_ALLOCATED_TOTAL);
-	back = diff_find(diff, KEY_RECLAIMED);
+	total = diff_find(diff, KEY_ARENAS_TOTAL);
+	back = diff_find(diff, KEY_ARENAS_RECLAIMED);
 	if (total == NULL || back == NULL || !total->has[0] ||
 	    !total->has[1] || row_delta(total) < 0 || row_delta(back) < 0)
 		return;
@@ -254,7 +254,7 @@ class_line(const struct row *in_use, int64_t step, struct out *o)
 {
 	const struct row	*pools = in_use - 1, *avail = in_use + 1;
 
-	out_num(o, in_use->entry->order, 0, 4);
+	out_num(o, in_use->entry->size, 0, 4);
 	pair(o, pools->value[0], pools->value[1], 6);
 	pair(o, in_use->value[0], in_use->value[1], 9);
 	for (int i = 0; i < 2; i++) {
@@ -307,6 +307,8 @@ verdict_line(struct out *o, const char *verdict, const struct row *held,
 static void
 gaps_line(struct out *o, const struct row *held, const struct row *live)
 {
+	if (held->value[1] == 0)
+		return;
 	tenths(o, 1000 - share(live->value[1], held->value[1]), 0, "%", 0);
 	out_str(o, " of what is held now is not live.");
 	if (row_delta(live) > 0 && !is_small(row_delta(live), held->value[0]))
@@ -350,7 +352,7 @@ is_unmeasured(const struct row *live, const struct row *committed)
 }
 
 static void
-judge(const struct row levels[LEVEL_COUNT], struct out *o)
+print_verdict(const struct row levels[LEVEL_COUNT], struct out *o)
 {
 	const struct row	*held = &levels[LEVEL_HELD];
 	const struct row	*live = &levels[LEVEL_LIVE];
@@ -443,6 +445,6 @@ summary_report(const struct report *r, struct out *o)
 	classes(r->diff, o);
 	out_char(o, '\n');
 	notes(r, o);
-	judge(levels, o);
+	print_verdict(levels, o);
 	blind_line(r->diff, levels, o);
 }

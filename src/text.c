@@ -31,7 +31,7 @@ class_line(const struct row *row, struct out *o)
 {
 	out_num(o, row->entry->number, 0, 5);
 	out_str(o, "  ");
-	out_num(o, row->entry->order, 0, 5);
+	out_num(o, row->entry->size, 0, 5);
 	out_str(o, "  ");
 	out_num(o, row_delta(&row[0]), OUT_SIGN, 10);
 	out_str(o, "  ");
@@ -99,8 +99,8 @@ free_list_line(const struct row *row, struct out *o)
 
 	out_num(&label, row_delta(row), OUT_SIGN, 0);
 	out_str(&label, " free ");
-	if (e->order != ORDER_LAST) {
-		out_num(&label, e->order, 0, 0);
+	if (e->size != SIZE_NONE) {
+		out_num(&label, e->size, 0, 0);
 		out_str(&label, "-sized ");
 	}
 	out_bytes(&label, e->name, e->len);
@@ -150,12 +150,12 @@ text_report(const struct report *r, struct out *o)
 	enum group		 group = GROUP_CONFIG;
 	unsigned		 n;
 
-	if (r->each && any_shown(row, r->diff->count))
-		report_numbers(r, o);
 	for (; row < end; row += n) {
 		n = rows_of_line(row);
 		if (row->section == SECTION_CONFIG || !any_shown(row, n))
 			continue;
+		if (group == GROUP_CONFIG && r->each)
+			report_numbers(r, o);
 		if (group != GROUP_CONFIG && group != row->group)
 			out_char(o, '\n');
 		if (row->group == GROUP_CLASSES && group != GROUP_CLASSES)

@@ -57,8 +57,8 @@ warn_builds(const struct dump *after, const struct diff *diff,
 }
 
 /* obmalloc.c: these only ever count up. */
-static const enum key	counters[] = { KEY_ALLOCATED_TOTAL, KEY_RECLAIMED,
-    KEY_HIGHWATER, KEY_MID_NODES, KEY_BOT_NODES };
+static const enum key	counters[] = { KEY_ARENAS_TOTAL, KEY_ARENAS_RECLAIMED,
+    KEY_ARENAS_HIGHWATER, KEY_MID_NODES, KEY_BOT_NODES };
 
 static void
 warn_fallen(const struct dump *before, const struct dump *after,
@@ -111,7 +111,7 @@ warn_pair(const struct dump *before, const struct dump *after,
 	if (relation.forward)
 		warn_crossed(before, after, of_before);
 	warn_empty(before, relation, of_before);
-	if (relation.one_input)
+	if (relation.one_input && before->offset < after->offset)
 		warn_fallen(before, after, of_after);
 	warn_builds(after, diff, relation, of_after);
 }

@@ -10,7 +10,8 @@
 /* How the two dumps stand to each other. */
 struct relation {
 	bool	 one_input;	/* both are from it */
-	bool	 forward;	/* in it, after is meant to stand behind */
+	bool	 forward;	/* one is counted from its start, the other
+				   from its end: after is meant to follow */
 	bool	 damaged;	/* one of them; its gaps tell no build */
 	bool	 each;		/* they are two of many */
 };

@@ -189,6 +189,9 @@ harmless() {
               5"; sed 1,42d $D; } >"$T/d"
 	"$PMD" -f csv $D "$T/d" >"$T/out" 2>/dev/null || true
 	grep -q 'summary,new_count,value,,5,,,,new' "$T/out"
+	# it stands behind the known ones of the group that the blank line opens
+	"$PMD" -a -f csv $D "$T/d" 2>/dev/null | grep -B 1 new_count |
+	    cut -d, -f4 | cmp - <(printf 'total\nnew_count\n')
 }
 
 @test "layouts that are nearly CPython's make no row" {
@@ -289,6 +292,13 @@ harmless() {
 		{ sed 4q $D; printf '%s' "$n"; } >"$T/d"
 		damaged "$T/d" 'does not finish'
 	done
+	# behind the Total of a build that may have an arena map
+	sed '/^Total/q' cpython-3.6.15/startup.txt >"$T/b"
+	for n in '# by' '# arena map bot nodes'; do
+		{ cat "$T/b"; printf '%s' "$n"; } >"$T/d"
+		"$PMD" -q "$T/b" "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+		grep -q -F "\"$n\" does not finish" "$T/err"
+	done
 	# of free lists alone too
 	{ cat pyodide-0.26.4/before.txt; head -n 3 pyodide-0.26.4/after.txt
 	  printf ' 51 free 20-s'; } >"$T/d"
@@ -321,4 +331,14 @@ harmless() {
 	pmd 2 -q $D "$T/d"
 	sed 's/   */\t/g' $D >"$T/d"
 	harmless "$T/d"
+}
+
+@test "a free-list line glued to a header begins a dump of its own" {
+	free 0 PyFloatObject 24 0 >"$T/l"
+	{ cat "$T/l"; tr -d '\n' <"$T/l"; cat $D; } >"$T/d"
+	pmd 0 -q -s 1:1 "$T/d"
+	"$PMD" -q -s 1:2 "$T/d" 2>"$T/err" || true
+	"$PMD" -q -s 1:4 "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	echo "pymallocdiff: $T/d: there is no dump 4, it holds 3 dumps" |
+	    cmp - "$T/err"
 }

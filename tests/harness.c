@@ -237,7 +237,7 @@ sample_mutate(struct sample *s, struct random *r, const struct sample *other)
 void
 sample_open(const struct sample *s, struct input *in, struct reader *r)
 {
-	input_open(in, -1, "sample");
+	input_open(in, -1);
 	in->pos = INPUT_BUFFER - s->n;
 	in->end = INPUT_BUFFER;
 	in->offset = -(uint64_t)in->pos;	/* the first one is byte 0 */

@@ -199,3 +199,24 @@ shown() {
 	pmd 0 -q -l bytes_in_allocated_blocks:9223372036854775807 $A $B
 	pmd 0 -q -t 8589934591G $A $B
 }
+
+@test "K, M and G are 1024, its square and its cube" {
+	local d=cpython-3.13.0 most
+	# +10,760,960 bytes are between 10,508 and 10,509 K, 10 and 11 M
+	for most in 10509K 11M 1G; do
+		pmd 0 -q -l "bytes_in_allocated_blocks:+$most" $d/before.txt \
+		    $d/frag.txt
+	done
+	for most in 10508K 10M 0G; do
+		"$PMD" -q -l "bytes_in_allocated_blocks:+$most" $d/before.txt \
+		    $d/frag.txt 2>"$T/err" || [ $? -eq 1 ]
+		grep -q 'went from 1,499,824 to 12,260,784 (+10,760,960)$' \
+		    "$T/err"
+	done
+	# +BIG bytes are between 3 and 4 G
+	d=cpython-3.12.1
+	pmd 0 -q -l bytes_in_allocated_blocks:+4G $d/before.txt $d/big.txt
+	"$PMD" -q -l bytes_in_allocated_blocks:+3G $d/before.txt $d/big.txt \
+	    2>"$T/err" || [ $? -eq 1 ]
+	grep -q exceeded "$T/err"
+}

@@ -328,6 +328,9 @@ before,after,delta,percent,delta_bytes,status
 	echo "pymallocdiff: $T/s:121: warning: \"# arenas allocated total\" has\
  fallen from 26 to 4: another process?" | want_err
 	both 1 "$T/s" -q
+	# who selects the later one as before knows that they fall
+	both 1 "$T/s" -q -s -1:1
+	both 1 "$T/s" -q -s 2:1
 	# of two files nobody knows whether they are one process's
 	pmd 1 -q $A $B
 	echo "pymallocdiff: cpython-3.11.7/after.txt: warning: another build\
@@ -379,4 +382,12 @@ before,after,delta,percent,delta_bytes,status
 	want_out "$T/pipe.out"
 	sed "s|: $good:|: standard input:|" "$T/pipe.err" | want_err
 	pmd 1 -s -1:2 "$T/builds" - < <(cat $good)
+}
+
+@test "-e announces no diff of which text has nothing to print" {
+	sed 27q cpython-3.13.0/env.txt >"$T/empty"
+	{ cat "$T/empty"; sed 's/in 32 size/in 16 size/' "$T/empty"; } >"$T/s"
+	"$PMD" -e -F "$T/s" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
+	[ ! -s "$T/out" ]
+	"$PMD" -e -F -f csv "$T/s" 2>/dev/null | grep -q '1,2,config,size_classes'
 }

@@ -197,3 +197,10 @@ rules() {
 	    "$T/out"
 	! grep -q '.\{81\}' "$T/out" || false
 }
+
+@test "of nothing that is held no share is told" {
+	"$PMD" -f summary -s -1:1 cpython-3.11.7/env.txt >"$T/out" \
+	    2>/dev/null || [ $? -eq 1 ]
+	grep -q '^verdict: returned (held -' "$T/out"
+	! grep -q 'of what is held now' "$T/out" || false
+}
