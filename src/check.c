@@ -188,11 +188,8 @@ learn_rows(const struct dump *d, struct facts *f)
 	f->q[Q_ROWS_POOLS] = pools;
 	f->q[Q_ROWS_IN_USE] = in_use;
 	f->q[Q_ROWS_AVAIL] = avail;
-	f->q[Q_ROWS_QUANTIZATION] = 0;
 	if (d->table)
 		f->known |= UINT64_C(7) << Q_ROWS_POOLS;
-	if (d->table && d->classes.count == 0)
-		f->known |= UINT64_C(1) << Q_ROWS_QUANTIZATION;
 }
 
 /* The pool header's size is not assumed: it is what the dump makes it. */
@@ -225,6 +222,23 @@ learn_alignment(struct facts *f)
 	    times(q[Q_ARENA_ALIGNMENT_POOLS], pool));
 }
 
+/* The blocks that a pool has room for, and what they leave of it. */
+static void
+learn_quantization(const struct dump *d, struct facts *f)
+{
+	int64_t	 room = f->q[KEY_POOL_SIZE] - f->header, lost = 0;
+
+	if (f->header == -1 && d->classes.count > 0)
+		return;
+	for (unsigned i = 0; i < d->classes.count; i++) {
+		const struct entry	*c = &d->classes.entry[i];
+		int64_t			 blocks = divide(room, c->size);
+
+		lost = add(lost, times(c->n[0], room - blocks * c->size));
+	}
+	derive(f, Q_ROWS_QUANTIZATION, Q_ROWS_POOLS, Q_ROWS_POOLS, lost);
+}
+
 /* What the dump says, and what follows from it. */
 static void
 learn(const struct dump *d, struct facts *f)
@@ -250,7 +264,7 @@ learn(const struct dump *d, struct facts *f)
 	    times(q[KEY_UNUSED], q[KEY_POOL_SIZE]));
 	learn_rows(d, f);
 	learn_header(f);
-
+	learn_quantization(d, f);
 	if (q[KEY_POOL_SIZE] > 0)
 		learn_alignment(f);
 
@@ -293,12 +307,12 @@ class_flaw(struct flaws *flaws, const struct entry *c, const char *what,
 
 /* One row against the header (obmalloc.c: INDEX2SIZE, NUMBLOCKS). */
 static void
-check_class(const struct dump *d, struct facts *f, const struct entry *c,
+check_class(const struct dump *d, const struct facts *f, const struct entry *c,
     struct flaws *flaws)
 {
 	int64_t	 pools = c->n[0], in_use = c->n[1], size = c->size;
 	int64_t	 whole = times(add(c->number, 1), f->width);
-	int64_t	 room, blocks;
+	int64_t	 blocks;
 
 	if (f->width > 0 && size != whole)
 		class_flaw(flaws, c, "the size", size,
@@ -311,23 +325,10 @@ check_class(const struct dump *d, struct facts *f, const struct entry *c,
 		    "each of its pools holds one at least; pools are", pools);
 	if (f->header == -1 || size == 0)
 		return;
-	room = f->q[KEY_POOL_SIZE] - f->header;
-	blocks = divide(room, size);
-	f->q[Q_ROWS_QUANTIZATION] = add(f->q[Q_ROWS_QUANTIZATION],
-	    times(pools, room - blocks * size));
-	blocks = times(pools, blocks);
+	blocks = times(pools, divide(f->q[KEY_POOL_SIZE] - f->header, size));
 	if (add(in_use, c->n[2]) != blocks)
 		class_flaw(flaws, c, "in use and available",
 		    add(in_use, c->n[2]), "its pools have room for", blocks);
-}
-
-static void
-check_classes(const struct dump *d, struct facts *f, struct flaws *flaws)
-{
-	for (unsigned i = 0; i < d->classes.count; i++)
-		check_class(d, f, &d->classes.entry[i], flaws);
-	if (f->header != -1)
-		f->known |= UINT64_C(1) << Q_ROWS_QUANTIZATION;
 }
 
 /* A tuple has one pointer more for each item (Objects/tupleobject.c). */
@@ -457,7 +458,8 @@ check_dump(const struct dump *d, struct flaws *flaws)
 		return;
 	check_complete(d, flaws);
 	learn(d, &f);
-	check_classes(d, &f, flaws);
+	for (unsigned i = 0; i < d->classes.count; i++)
+		check_class(d, &f, &d->classes.entry[i], flaws);
 	for (size_t i = 0; i < sizeof(identities) / sizeof(*identities); i++)
 		check_identity(d, &f, &identities[i], flaws);
 }

@@ -126,16 +126,10 @@ limits(struct out *o, const struct report *r, const char *line_end)
 
 	for (unsigned i = 0; i < r->limit_count; i++) {
 		const struct limit	*limit = &r->limits[i];
-		enum match		 match = limit_match(limit, r->diff);
+		const struct row	*row = limit_first(limit, r->diff);
 
-		for (unsigned k = 0; k < r->diff->count; k++) {
-			const struct row	*row = &r->diff->rows[k];
-
-			if (!limit_applies(limit, match, row))
-				continue;
-			out_str(o, comma);
-			out_str(o, line_end);
-			out_str(o, "{\"rule\":");
+		for (; row != NULL; row = limit_next(limit, r->diff, row)) {
+			out_cat(o, comma, line_end, "{\"rule\":");
 			string(o, limit->rule, strlen(limit->rule));
 			member(o, "key");
 			row_string(o, row, limit_key);

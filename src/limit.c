@@ -132,53 +132,69 @@ limit_key(const struct row *row, struct out *o)
 	out_cat(o, ".", metric_name(row->metric));
 }
 
-/* The row's key as a string. */
-static void
-key_text(const struct row *row, char text[KEY_TEXT])
+/* A bare name is that of a summary line: its value, or its count. */
+static bool
+has_key(const struct row *row, const char *key)
 {
+	char		 text[KEY_TEXT];
+	struct out	 o = out_memory(text, KEY_TEXT - 1);
+	bool		 bare = strchr(key, '.') == NULL;
+
+	if (bare && (row->section != SECTION_SUMMARY ||
+	    row->metric == METRIC_BYTES))
+		return false;
+	if (bare)
+		row_name(row, &o);
+	else
+		limit_key(row, &o);
+	text[o.len] = '\0';
+	return strcmp(key, text) == 0;
+}
+
+static bool
+matches(const struct row *row, const char *glob)
+{
+	char		 text[KEY_TEXT];
 	struct out	 o = out_memory(text, KEY_TEXT - 1);
 
 	limit_key(row, &o);
 	text[o.len] = '\0';
+	return fnmatch(glob, text, 0) == 0;
 }
 
-/* A bare name is that of a summary line: its value, or its count. */
-static bool
-is_bare(const char *key, const struct row *row)
+/* From this row on, the first one with the very key, or that matches it. */
+static const struct row *
+find_row(const struct limit *limit, const struct diff *diff,
+    const struct row *row, bool (*test)(const struct row *, const char *))
 {
-	char		 name[KEY_TEXT];
-	struct out	 o = out_memory(name, KEY_TEXT - 1);
-
-	if (row->section != SECTION_SUMMARY || row->metric == METRIC_BYTES)
-		return false;
-	row_name(row, &o);
-	name[o.len] = '\0';
-	return strcmp(key, name) == 0;
-}
-
-bool
-limit_applies(const struct limit *limit, enum match match,
-    const struct row *row)
-{
-	char	 key[KEY_TEXT], text[KEY_TEXT];
+	char	 key[KEY_TEXT];
 
 	memcpy(key, limit->rule, limit->key_len);
 	key[limit->key_len] = '\0';
-	key_text(row, text);
-	if (match == MATCH_GLOB)
-		return fnmatch(key, text, 0) == 0;
-	return match == MATCH_EXACT &&
-	    (strcmp(key, text) == 0 || is_bare(key, row));
+	for (; row < diff->rows + diff->count; row++)
+		if (test(row, key))
+			return row;
+	return NULL;
 }
 
-enum match
-limit_match(const struct limit *limit, const struct diff *diff)
+const struct row *
+limit_first(const struct limit *limit, const struct diff *diff)
 {
-	for (enum match match = MATCH_EXACT; match <= MATCH_GLOB; match++)
-		for (unsigned i = 0; i < diff->count; i++)
-			if (limit_applies(limit, match, &diff->rows[i]))
-				return match;
-	return MATCH_NONE;
+	const struct row	*row;
+
+	row = find_row(limit, diff, diff->rows, has_key);
+	return row != NULL ? row :
+	    find_row(limit, diff, diff->rows, matches);
+}
+
+const struct row *
+limit_next(const struct limit *limit, const struct diff *diff,
+    const struct row *row)
+{
+	/* No two rows have one key, so this is a glob, or the end. */
+	if (find_row(limit, diff, row, has_key) == row)
+		return NULL;
+	return find_row(limit, diff, row + 1, matches);
 }
 
 bool

@@ -21,9 +21,6 @@ struct limit {
 	struct threshold most;
 };
 
-/* How a limit's key is met by the rows of a diff. */
-enum match { MATCH_NONE, MATCH_EXACT, MATCH_GLOB };
-
 /* Parse an option's argument, which must outlive the limit; false: wrong. */
 bool	threshold_parse(const char *, struct threshold *);
 bool	limit_parse(const char *, struct limit *);
@@ -36,11 +33,15 @@ bool	limit_parse(const char *, struct limit *);
 unsigned	limit_show(struct diff *, bool all, const struct threshold *,
 		    unsigned n);
 
-/* Do the rows have this very key, or does its glob match some of them? */
-enum match	limit_match(const struct limit *, const struct diff *);
-
-/* Is this row one of those, by the match that limit_match has found? */
-bool	limit_applies(const struct limit *, enum match, const struct row *);
+/*
+ * The first row that a limit is for, or the next one behind `row`; NULL: there
+ * is none. These are the rows that have its very key, if any has, else those
+ * that match it as a glob.
+ */
+const struct row	*limit_first(const struct limit *,
+			    const struct diff *);
+const struct row	*limit_next(const struct limit *,
+			    const struct diff *, const struct row *);
 
 /*
  * Did the row change by strictly more than the limit? What is absent counts as

@@ -212,14 +212,11 @@ judge(struct program *p, const struct diff *diff)
 
 	for (unsigned i = 0; i < p->options.limit_count; i++) {
 		const struct limit	*limit = &p->options.limits[i];
-		enum match		 match = limit_match(limit, diff);
+		const struct row	*row = limit_first(limit, diff);
 
-		p->matched[i] = p->matched[i] || match != MATCH_NONE;
-		for (unsigned k = 0; k < diff->count; k++) {
-			const struct row	*row = &diff->rows[k];
-
-			if (!limit_applies(limit, match, row) ||
-			    !limit_exceeded(limit, row))
+		for (; row != NULL; row = limit_next(limit, diff, row)) {
+			p->matched[i] = true;
+			if (!limit_exceeded(limit, row))
 				continue;
 			print_offence(p, limit, row);
 			exceeded = true;
@@ -530,6 +527,8 @@ main(int argc, char **argv)
 {
 	static struct memory	 memory;
 	struct program		 p = { .memory = &memory };
+	char			 text[2 * QUOTED_TEXT];
+	struct out		 wrong = out_memory(text, sizeof(text) - 1);
 
 	p.out = out_memory(memory.output, sizeof(memory.output));
 	p.out.fd = STDOUT_FILENO;
@@ -539,14 +538,13 @@ main(int argc, char **argv)
 		p.side[i] = &memory.sides[i];
 	/* A file that may not grow is an error of write(2), as a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
-	begin_message(&p, NULL, 0, false);
-	if (options_parse(argc, argv, &p.options, &p.err) == -1) {
-		end_message(&p);
+	if (options_parse(argc, argv, &p.options, &wrong) == -1) {
+		text[wrong.len] = '\0';
+		say(&p, NULL, text);
 		say(&p, NULL, "Try 'pymallocdiff --help' for more "
 		    "information.");
 		return TROUBLE;
 	}
-	p.err.len = 0;
 	if (run(&p) == -1)
 		p.status = TROUBLE;
 	if (out_close(&p.out) == -1) {
