@@ -13,10 +13,11 @@ enum quantity {
 	Q_ARENA_POWER, Q_POOL_POWER,	/* the power of two in a size */
 	Q_ARENA_PRODUCT, Q_UNUSED_PRODUCT,
 	Q_ROWS_POOLS, Q_ROWS_IN_USE, Q_ROWS_AVAIL,	/* of the table */
-	Q_ROWS_QUANTIZATION,		/* what its blocks leave of their pools */
+	Q_ROWS_QUANTIZATION,	/* what its blocks leave of their pools */
 	Q_HEADERS_WHOLE,	/* pools times one size of header */
 	Q_ARENA_POOLS,		/* how many the arenas have room for */
-	Q_ARENA_ALIGNMENT_POOLS, Q_ARENA_ALIGNMENT_WHOLE, Q_ARENA_ALIGNMENT_MOST,
+	Q_ARENA_ALIGNMENT_POOLS, Q_ARENA_ALIGNMENT_WHOLE,
+	Q_ARENA_ALIGNMENT_MOST,
 	Q_MID_PRODUCT, Q_BOT_PRODUCT,
 	Q_COUNT,
 	Q_NONE = -1
@@ -39,7 +40,8 @@ struct identity {
 static const struct identity	identities[] = {
 	{ KEY_THRESHOLD, EQUAL, { Q_CLASS_WIDTHS, END },
 	    "the small block threshold", "size classes of one width make", 0 },
-	{ KEY_ARENAS_TOTAL, EQUAL, { KEY_ARENAS_RECLAIMED, KEY_ARENAS_CURRENT, END },
+	{ KEY_ARENAS_TOTAL, EQUAL,
+	    { KEY_ARENAS_RECLAIMED, KEY_ARENAS_CURRENT, END },
 	    NULL, "reclaimed and current add up to", GROUP_ARENAS },
 	{ KEY_ARENAS_HIGHWATER, AT_MOST, { KEY_ARENAS_TOTAL, END },
 	    NULL, "\"# arenas allocated total\" is", 0 },
@@ -72,8 +74,9 @@ static const struct identity	identities[] = {
 	    NULL, "whole pools make", 0 },
 	{ KEY_ARENA_ALIGNMENT, AT_MOST, { Q_ARENA_ALIGNMENT_MOST, END },
 	    NULL, "one pool an arena makes", 0 },
-	{ KEY_TOTAL, EQUAL, { KEY_ALLOCATED_BYTES, KEY_AVAILABLE_BYTES, KEY_UNUSED_BYTES,
-	    KEY_POOL_HEADERS, KEY_QUANTIZATION, KEY_ARENA_ALIGNMENT },
+	{ KEY_TOTAL, EQUAL, { KEY_ALLOCATED_BYTES, KEY_AVAILABLE_BYTES,
+	    KEY_UNUSED_BYTES, KEY_POOL_HEADERS, KEY_QUANTIZATION,
+	    KEY_ARENA_ALIGNMENT },
 	    NULL, "the lines above it add up to", GROUP_BYTES },
 	{ KEY_TOTAL, EQUAL, { KEY_ARENAS_BYTES, END },
 	    NULL, "the arenas make", 0 },
@@ -95,11 +98,13 @@ static const struct identity	identities[] = {
 
 /* What a dump must hold. */
 #define ARENA_LINES	(KEY_BIT(KEY_ARENAS_TOTAL) | \
-			KEY_BIT(KEY_ARENAS_RECLAIMED) | KEY_BIT(KEY_ARENAS_HIGHWATER) | \
+			KEY_BIT(KEY_ARENAS_RECLAIMED) | \
+			KEY_BIT(KEY_ARENAS_HIGHWATER) | \
 			KEY_BIT(KEY_ARENAS_CURRENT))
 #define PYMALLOC_LINES	(KEY_BIT(KEY_ARENAS) | KEY_BIT(KEY_ALLOCATED_BYTES) | \
 			KEY_BIT(KEY_AVAILABLE_BYTES) | KEY_BIT(KEY_UNUSED) | \
-			KEY_BIT(KEY_POOL_HEADERS) | KEY_BIT(KEY_QUANTIZATION) | \
+			KEY_BIT(KEY_POOL_HEADERS) | \
+			KEY_BIT(KEY_QUANTIZATION) | \
 			KEY_BIT(KEY_ARENA_ALIGNMENT) | KEY_BIT(KEY_TOTAL))
 #define NODE_LINES	(KEY_BIT(KEY_MID_NODES) | KEY_BIT(KEY_BOT_NODES) | \
 			KEY_BIT(KEY_MAP_MID) | KEY_BIT(KEY_MAP_BOT) | \

@@ -19,7 +19,7 @@ enum { VALUE_DIGITS = 16 };	/* that printone's buffer has room for */
 struct cursor {
 	const unsigned char	*p, *end;
 	bool			 range;	/* a number was beyond int64_t */
-	bool			 truncated;	/* a value had VALUE_DIGITS digits */
+	bool			 truncated;	/* a value of VALUE_DIGITS */
 };
 
 static inline bool

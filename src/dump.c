@@ -166,7 +166,8 @@ dump_add_free_list(struct dump *d, uint64_t line, const struct line *l)
 	struct entry	 new = { .line = line,
 	    .size = l->n[3] >= 0 ? l->n[3] : SIZE_NONE,
 	    .n = { l->n[1], l->n[0], l->n[2] }, .name = (const char *)l->name,
-	    .len = l->len, .group = GROUP_FREE_LISTS, .truncated = l->truncated };
+	    .len = l->len, .group = GROUP_FREE_LISTS,
+	    .truncated = l->truncated };
 	char		 text[LABEL_MAX + NUM_TEXT];
 	struct out	 name = out_memory(text, sizeof(text));
 	unsigned	 place;

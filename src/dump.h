@@ -45,7 +45,7 @@ struct list {
 struct dump {
 	uint64_t	 offset;	/* in the input, of its start */
 	uint64_t	 first_line, last_line;
-	uint64_t	 cut_by;	/* line of the next dump's header, or 0 */
+	uint64_t	 cut_by;	/* line of the next header, or 0 */
 	bool		 header;	/* it begins with one */
 	bool		 heading;
 	bool		 table;		/* there is a heading or a row */
@@ -53,10 +53,10 @@ struct dump {
 	bool		 finished;	/* the last line of its kind was seen */
 	bool		 torn;		/* its lines are two writers' */
 	unsigned	 lines;		/* of the grammar */
-	unsigned	 unknown_groups;	/* a bit for each enum group in which
-					   unknown labels stand */
-	uint64_t	 present, truncated;	/* a bit for each enum key: it is there;
-					   its value was cut to 16 digits */
+	unsigned	 unknown_groups; /* bits of enum group: where unknown
+					   labels stand */
+	uint64_t	 present;	/* bits of enum key: it is there */
+	uint64_t	 truncated;	/* its value was cut to 16 digits */
 	struct flaws	 flaws;		/* what is wrong with its lines */
 	size_t		 names_len;
 

@@ -41,9 +41,9 @@ struct line {
 	enum fault		 fault;	/* if any, n and name are not set */
 	enum key		 key;	/* of LINE_KEY, as good as it is known;
 					   KEY_TOTAL for either Total */
-	bool			 truncated;	/* value of 16 digits: cut by printone */
+	bool			 truncated; /* a value of 16 digits */
 	int64_t			 n[5];
-	const unsigned char	*name;	/* LINE_FREE: type; LINE_UNKNOWN: label */
+	const unsigned char	*name;	/* of LINE_FREE, LINE_UNKNOWN */
 	size_t			 len;	/* of name; 1 to LABEL_MAX */
 };
 

@@ -66,7 +66,8 @@ const char	*num_text(char text[NUM_TEXT], int64_t, unsigned flags);
 const char	*quoted_text(char text[QUOTED_TEXT], const void *, size_t n);
 #define DEC(n)		num_text((char[NUM_TEXT]){ 0 }, n, 0)
 #define COMMAS(n)	num_text((char[NUM_TEXT]){ 0 }, n, OUT_COMMAS)
-#define CHANGE(n)	num_text((char[NUM_TEXT]){ 0 }, n, OUT_SIGN | OUT_COMMAS)
+#define CHANGE(n)	num_text((char[NUM_TEXT]){ 0 }, n, \
+			    OUT_SIGN | OUT_COMMAS)
 #define QUOTED(p, n)	quoted_text((char[QUOTED_TEXT]){ 0 }, p, n)
 
 /*

@@ -19,8 +19,8 @@ struct reader {
 	size_t		 header_at;	/* column of the header at hand */
 	size_t		 column;	/* where the lines of the dump start;
 					   until that is known the header's */
-	int		 state;
-	uint64_t	 near;		/* offset behind its last line, LF too */
+	int		 state;		/* how much of it has been seen */
+	uint64_t	 near;		/* offset behind its last line */
 	uint64_t	 stray_total;	/* line of a Total that may be its */
 	bool		 adjacent;	/* nothing foreign since that line */
 	bool		 blank;		/* a blank line since then */

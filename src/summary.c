@@ -14,7 +14,7 @@ enum {
 	BAR_MOST = 6
 };
 
-/* The levels, which also are their names' places. */
+/* The levels, in the order in which they are printed. */
 enum level {
 	LEVEL_ARENAS, LEVEL_HIGHWATER, LEVEL_HELD, LEVEL_LIVE,
 	LEVEL_FREE_LISTS, LEVEL_AVAILABLE, LEVEL_UNUSED, LEVEL_OVERHEAD,
@@ -22,18 +22,25 @@ enum level {
 	LEVEL_COUNT
 };
 
-static const char	*const level_names[LEVEL_COUNT] = {
-	[LEVEL_ARENAS] = "arenas",
-	[LEVEL_HIGHWATER] = "arenas at most",
-	[LEVEL_HELD] = "bytes held",
-	[LEVEL_LIVE] = "  live",
-	[LEVEL_AVAILABLE] = "  available",
-	[LEVEL_UNUSED] = "  unused pools",
-	[LEVEL_OVERHEAD] = "  overhead",
-	[LEVEL_FREE_LISTS] = "    free lists",	/* they count as live */
-	[LEVEL_MI_COMMITTED] = "bytes committed",
-	[LEVEL_MI_LIVE] = "  allocated",
-	[LEVEL_MI_RESERVED] = "bytes reserved"
+/* Their names, and the keys that add up to them. */
+static const struct {
+	const char	*name;
+	unsigned	 n;
+	enum key	 keys[3];
+} level_info[LEVEL_COUNT] = {
+	[LEVEL_ARENAS] = { "arenas", 1, { KEY_ARENAS } },
+	[LEVEL_HIGHWATER] = { "arenas at most", 1, { KEY_ARENAS_HIGHWATER } },
+	[LEVEL_HELD] = { "bytes held", 1, { KEY_ARENAS_BYTES } },
+	[LEVEL_LIVE] = { "  live", 1, { KEY_ALLOCATED_BYTES } },
+	/* they count as live, and are no keys */
+	[LEVEL_FREE_LISTS] = { "    free lists", 0, { KEY_COUNT } },
+	[LEVEL_AVAILABLE] = { "  available", 1, { KEY_AVAILABLE_BYTES } },
+	[LEVEL_UNUSED] = { "  unused pools", 1, { KEY_UNUSED_BYTES } },
+	[LEVEL_OVERHEAD] = { "  overhead", 3, { KEY_POOL_HEADERS,
+	    KEY_QUANTIZATION, KEY_ARENA_ALIGNMENT } },
+	[LEVEL_MI_COMMITTED] = { "bytes committed", 1, { KEY_MI_COMMITTED } },
+	[LEVEL_MI_LIVE] = { "  allocated", 1, { KEY_MI_BYTES } },
+	[LEVEL_MI_RESERVED] = { "bytes reserved", 1, { KEY_MI_RESERVED } }
 };
 
 /* Add what a row says to a level, which is a row itself, for its percent. */
@@ -52,28 +59,11 @@ add_row(struct row *level, const struct row *row)
 static void
 collect(const struct diff *diff, struct row levels[LEVEL_COUNT])
 {
-	static const struct {
-		enum level	 level;
-		enum key	 key;
-	} sources[] = {
-		{ LEVEL_ARENAS, KEY_ARENAS },
-		{ LEVEL_HIGHWATER, KEY_ARENAS_HIGHWATER },
-		{ LEVEL_HELD, KEY_ARENAS_BYTES },
-		{ LEVEL_LIVE, KEY_ALLOCATED_BYTES },
-		{ LEVEL_AVAILABLE, KEY_AVAILABLE_BYTES },
-		{ LEVEL_UNUSED, KEY_UNUSED_BYTES },
-		{ LEVEL_OVERHEAD, KEY_POOL_HEADERS },
-		{ LEVEL_OVERHEAD, KEY_QUANTIZATION },
-		{ LEVEL_OVERHEAD, KEY_ARENA_ALIGNMENT },
-		{ LEVEL_MI_COMMITTED, KEY_MI_COMMITTED },
-		{ LEVEL_MI_LIVE, KEY_MI_BYTES },
-		{ LEVEL_MI_RESERVED, KEY_MI_RESERVED }
-	};
-
 	memset(levels, 0, LEVEL_COUNT * sizeof(*levels));
-	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
-		add_row(&levels[sources[i].level],
-		    diff_find(diff, sources[i].key));
+	for (int i = 0; i < LEVEL_COUNT; i++)
+		for (unsigned k = 0; k < level_info[i].n; k++)
+			add_row(&levels[i],
+			    diff_find(diff, level_info[i].keys[k]));
 	for (unsigned i = 0; i < diff->count; i++)
 		if (diff->rows[i].section == SECTION_FREE_LIST &&
 		    diff->rows[i].metric == METRIC_BYTES)
@@ -158,9 +148,9 @@ tenths(struct out *o, int64_t n, unsigned flags, const char *unit,
 
 	if (n < 0)
 		out_char(&t, '-');
-	out_num(&t, (n < 0 ? -n : n) / 10, n < 0 ? 0 : flags, 0);
+	out_num(&t, (int64_t)(magnitude(n) / 10), n < 0 ? 0 : flags, 0);
 	out_char(&t, '.');
-	out_char(&t, (char)('0' + (n < 0 ? -n : n) % 10));
+	out_char(&t, (char)('0' + magnitude(n) % 10));
 	out_str(&t, unit);
 	right(o, &t, width);
 }
@@ -198,14 +188,13 @@ churn_line(const struct diff *diff, struct out *o)
 	    " allocated, ", COMMAS(row_delta(back)), " reclaimed\n");
 }
 
+/* The bytes by which it changed, up or down. */
 static int64_t
 moved(const struct row *in_use)
 {
 	int64_t	 bytes;
 
-	if (!row_bytes(in_use, &bytes))
-		return 0;
-	return bytes < 0 ? -bytes : bytes;
+	return row_bytes(in_use, &bytes) ? (int64_t)magnitude(bytes) : 0;
 }
 
 /* The classes whose live bytes moved most, the most first: how many. */
@@ -291,8 +280,8 @@ classes(const struct diff *diff, struct out *o)
 static bool
 is_small(int64_t change, int64_t held)
 {
-	return change == 0 ||
-	    (change < 0 ? -change : change) < held / 100 + (held % 100 > 0);
+	return change == 0 || (int64_t)magnitude(change) <
+	    held / 100 + (held % 100 > 0);
 }
 
 static void
@@ -363,7 +352,8 @@ print_verdict(const struct row levels[LEVEL_COUNT], struct out *o)
 	}
 	if (held != &levels[LEVEL_HELD] && is_unmeasured(live, held))
 		out_str(o, "verdict: not measured\nA free-threaded build "
-		    "prints zeros here: they do not say that memory was freed.\n");
+		    "prints zeros here: they do not say that memory was "
+		    "freed.\n");
 	else if (!held->has[0] || !held->has[1] || !live->has[0] ||
 	    !live->has[1])
 		out_str(o, "verdict: none\nThe two dumps do not both say how "
@@ -433,7 +423,7 @@ summary_report(const struct report *r, struct out *o)
 	out_str(o, "                            before             after"
 	    "            change   percent\n");
 	for (enum level i = LEVEL_ARENAS; i < LEVEL_COUNT; i++) {
-		level_line(level_names[i], &levels[i], o);
+		level_line(level_info[i].name, &levels[i], o);
 		if (i == LEVEL_OVERHEAD)
 			ratio_line("live of held", &levels[LEVEL_LIVE],
 			    &levels[LEVEL_HELD], o);

@@ -7,7 +7,10 @@
 
 enum { NAMES = 4 };		/* of differences that one warning names */
 
-/* Does this row, which differs, tell two builds apart? A damaged dump's gaps do not. */
+/*
+ * Does this row, which differs, tell two builds apart? A damaged dump's gaps
+ * do not.
+ */
 static bool
 is_build(const struct row *row, bool damaged)
 {
