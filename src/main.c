@@ -21,21 +21,27 @@ enum { SAME = 0, DIFFERENT = 1, TROUBLE = 2 };
 
 #define NO_BASE	UINT64_MAX
 
-/* One of the two sides of a comparison. */
-struct side {
+/* A file, or standard input. */
+struct source {
 	const char	*file;
+	uint64_t	 base;		/* where reading it began */
+	struct picked	 picked;
+};
+
+/* One of the two sides of a comparison; both may have one source. */
+struct side {
+	struct source	*source;
 	struct dump	*dump;
 	struct flaws	 flaws;		/* what is wrong with the dump */
 	struct flaws	 warnings;	/* what else is to be said of it */
 	int64_t		 number;	/* of the dump, as selected */
-	uint64_t	 base;		/* where reading the file began */
-	struct picked	 picked;
 };
 
 /* All memory that the program has; what is not used is never touched. */
 struct memory {
 	struct input	 input;
 	struct dump	 dumps[2][PICK_DUMPS];
+	struct source	 sources[2];
 	struct side	 sides[2];
 	struct diff	 diff;
 	char		 output[64 * 1024];
@@ -108,7 +114,8 @@ print_flaws(struct program *p, const struct side *s, const struct flaws *flaws,
 	unsigned	 n = flaws->count;
 
 	for (unsigned i = 0; i < n && i < FLAWS_KEPT; i++) {
-		begin_message(p, s->file, flaws->first[i].line, warning);
+		begin_message(p, s->source->file, flaws->first[i].line,
+		    warning);
 		out_str(&p->err, flaws->first[i].what);
 		if (i + 1 == FLAWS_KEPT && n > FLAWS_KEPT)
 			out_cat(&p->err, "; and ", DEC(n - FLAWS_KEPT),
@@ -143,50 +150,52 @@ close_input(const char *file, int fd)
 }
 
 /*
- * Read the picks of a file: of the one file both sides', else side i's. Where
- * the last time it was read with `jump`, it is read from where it began.
+ * Read from a source the dumps of the sides that have it. If this was done
+ * before, it is read from where it began.
  */
 static int
-read_picks(struct program *p, unsigned i, bool jump)
+read_source(struct program *p, struct source *s, bool jump)
 {
-	unsigned	 n = p->options.file_count == 1 ? 2 : 1;
 	struct input	*in = &p->memory->input;
-	struct side	*s = p->side[i];
 	struct reader	 reader;
 	struct pick	 picks[2];
+	struct side	*sides[2];
+	unsigned	 n = 0;
 	int		 fd, got;
 
+	for (unsigned i = 0; i < 2; i++)
+		if (p->side[i]->source == s) {
+			sides[n] = p->side[i];
+			picks[n++].wanted = (long)p->side[i]->number;
+		}
 	if ((fd = open_input(p, s->file, s->base)) == -1)
 		return -1;
 	s->base = in->base;
 	reader_open(&reader, in);
-	for (unsigned k = 0; k < n; k++)
-		picks[k].wanted = (long)p->side[i + k]->number;
-	got = pick_dumps(&reader, picks, n, jump, p->memory->dumps[i],
-	    &s->picked);
+	got = pick_dumps(&reader, picks, n, jump,
+	    p->memory->dumps[s - p->memory->sources], &s->picked);
 	close_input(s->file, fd);
 	if (got == -1)
 		return say(p, s->file, in->error);
-	for (unsigned k = 0; k < n; k++) {
-		p->side[i + k]->dump = picks[k].dump;
-		p->side[i + k]->picked = s->picked;
-	}
+	while (n-- > 0)
+		sides[n]->dump = picks[n].dump;
 	return 0;
 }
 
 static int
-require_dump(struct program *p, const struct side *s)
+require_dump(struct program *p, const struct side *side)
 {
-	const char	*dumps = s->picked.count == 1 ? " dump" : " dumps";
-	int64_t		 count = (int64_t)s->picked.count;
+	const struct source	*s = side->source;
+	int64_t			 count = (int64_t)s->picked.count;
+	const char		*dumps = count == 1 ? " dump" : " dumps";
 
 	if (count == 0)
 		return say(p, s->file, "no dump in it");
 	if (p->options.file_count == 1 && count < 2)
 		return say(p, s->file, "two dumps are needed, it holds ",
 		    DEC(count), dumps);
-	if (s->dump == NULL)
-		return say(p, s->file, "there is no dump ", DEC(s->number),
+	if (side->dump == NULL)
+		return say(p, s->file, "there is no dump ", DEC(side->number),
 		    ", it holds ", DEC(count), dumps);
 	return 0;
 }
@@ -195,7 +204,7 @@ static void
 print_offence(struct program *p, const struct limit *limit,
     const struct row *row)
 {
-	begin_message(p, p->side[1]->file, 0, false);
+	begin_message(p, p->side[1]->source->file, 0, false);
 	out_cat(&p->err, "limit ", QUOTED(limit->rule, strlen(limit->rule)),
 	    " is exceeded: ");
 	limit_key(row, &p->err);
@@ -299,13 +308,14 @@ tell(struct program *p)
 static int64_t
 whole_before(const struct program *p, const struct side *s)
 {
-	int64_t	 back = (int64_t)(s->picked.last_finished - s->picked.count);
+	const struct picked	*picked = &s->source->picked;
+	int64_t			 whole = (int64_t)picked->last_finished;
+	int64_t			 back = whole - (int64_t)picked->count - 1;
 
-	if (s->number != -1 || s->dump->finished ||
-	    s->picked.last_finished == 0 || --back < -PICK_BACK)
+	if (s->number != -1 || s->dump->finished || whole == 0 ||
+	    back < -PICK_BACK)
 		return 0;
-	if (p->options.file_count == 1 &&
-	    p->side[0]->number == (int64_t)s->picked.last_finished)
+	if (p->options.file_count == 1 && p->side[0]->number == whole)
 		return 0;	/* that is the other side already */
 	return back;
 }
@@ -346,11 +356,11 @@ print_damage(struct program *p)
 static void
 print_torn_stream(struct program *p)
 {
-	const struct side	*s = p->side[0];
+	const struct source	*s = p->side[0]->source;
 	bool			 force = p->options.force;
 
 	if (p->options.file_count == 2 || p->options.selected ||
-	    s->picked.torn == 0 || s->flaws.count > 0 ||
+	    s->picked.torn == 0 || p->side[0]->flaws.count > 0 ||
 	    p->side[1]->flaws.count > 0)
 		return;
 	begin_message(p, s->file, s->picked.torn_line, force);
@@ -363,16 +373,19 @@ print_torn_stream(struct program *p)
 }
 
 /*
- * Read both sides, from the ends of their files if `jump`, and check them.
- * Without it only those are read, again, that have jumped.
+ * Read all sources, from the ends of their files if `jump`, and check what is
+ * wanted of them. Without it only those are read, again, that have jumped.
  */
 static int
 read_sides(struct program *p, bool jump)
 {
-	for (unsigned i = 0; i < p->options.file_count; i++)
-		if ((jump || p->side[i]->picked.jumped) &&
-		    read_picks(p, i, jump) == -1)
+	for (unsigned i = 0; i < p->options.file_count; i++) {
+		struct source	*s = &p->memory->sources[i];
+
+		if ((jump || s->picked.jumped) &&
+		    read_source(p, s, jump) == -1)
 			return -1;
+	}
 	for (unsigned i = 0; i < 2; i++)
 		if (p->side[i]->dump != NULL)
 			check_dump(p->side[i]->dump, &p->side[i]->flaws);
@@ -404,24 +417,20 @@ must_read_whole(const struct program *p)
 	for (int i = 0; i < 2; i++) {
 		const struct side	*s = p->side[i];
 
-		jumped = jumped || s->picked.jumped;
-		lines = lines || s->dump == NULL || s->picked.torn != 0 ||
-		    (s->number < 0 &&
+		jumped = jumped || s->source->picked.jumped;
+		lines = lines || s->dump == NULL ||
+		    s->source->picked.torn != 0 || (s->number < 0 &&
 		    (name_lines(&s->flaws) || name_lines(&s->warnings)));
 	}
 	return jumped && lines;
 }
 
-/* Two dumps, of one file or of two. */
+/* Two dumps, of one source or of two. */
 static int
 run_pair(struct program *p)
 {
-	for (unsigned i = 0; i < 2; i++) {
-		p->side[i]->file = p->options.files[
-		    i < p->options.file_count ? i : 0];
+	for (unsigned i = 0; i < 2; i++)
 		p->side[i]->number = p->options.select[i];
-		p->side[i]->base = NO_BASE;
-	}
 	if (read_sides(p, true) == -1 ||
 	    (must_read_whole(p) && read_sides(p, false) == -1))
 		return -1;
@@ -459,10 +468,8 @@ run_each(struct program *p)
 	if ((fd = open_input(p, file, NO_BASE)) == -1)
 		return -1;
 	reader_open(&reader, &p->memory->input);
-	for (unsigned i = 0; i < 2; i++) {
-		p->side[i]->file = file;
+	for (unsigned i = 0; i < 2; i++)
 		p->side[i]->dump = p->memory->dumps[i];
-	}
 	while ((got = reader_next(&reader, p->side[1]->dump)) == 1) {
 		struct side	*after = p->side[1];
 
@@ -516,6 +523,13 @@ run(struct program *p)
 	if (p->options.version) {
 		out_str(&p->out, "pymallocdiff " VERSION "\n");
 		return 0;
+	}
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned	 k = p->options.file_count == 2 ? i : 0;
+
+		p->memory->sources[i].file = p->options.files[i];
+		p->memory->sources[i].base = NO_BASE;
+		p->side[i]->source = &p->memory->sources[k];
 	}
 	if ((p->options.each ? run_each(p) : run_pair(p)) == -1)
 		return -1;

@@ -11,7 +11,7 @@ struct report {
 	const struct diff	*diff;
 	int64_t			 number[2];	/* of the dumps, as selected */
 	bool			 damaged[2];
-	bool		 differs;	/* a shown row is not the same */
+	bool			 differs;	/* a shown row does */
 	bool			 each;		/* one of several reports */
 	const struct limit	*limits;
 	unsigned		 limit_count;
