@@ -10,8 +10,7 @@
 bool
 dump_is_free_lists(const struct dump *d)
 {
-	return !d->header && !d->table && d->present == 0 && !d->map &&
-	    d->unknown.count == 0;
+	return !d->header && !d->table && d->present == 0 && !d->map;
 }
 
 bool
@@ -25,7 +24,7 @@ void
 entry_name(const struct entry *e, struct out *o)
 {
 	out_bytes(o, e->name, e->len);
-	if (e->group == GROUP_FREE_LISTS && e->size != SIZE_NONE)
+	if (e->size != SIZE_NONE)
 		out_cat(o, "[", DEC(e->size), "]");
 }
 

@@ -79,7 +79,7 @@ bool	dump_is_free_lists(const struct dump *);
 
 bool	dump_is_mimalloc(const struct dump *);
 
-/* A type, PyTupleObject[5] of tuples, or a label as printed. */
+/* PyDictObject, PyTupleObject[5], or a label as printed; not of a class. */
 void	entry_name(const struct entry *, struct out *);
 
 /* By size, then by name in ASCII order: below, equal to or above 0. */

@@ -9,7 +9,8 @@
 
 enum {
 	LABEL_COLUMNS = 35,	/* printone pads its label to this */
-	VALUE_COLUMNS = 21	/* and prints its value this wide */
+	VALUE_COLUMNS = 21,	/* and prints its value this wide */
+	SPLICE_MIN = 3		/* bytes of a label that tell its own */
 };
 
 static void
@@ -280,6 +281,8 @@ is_spliced(const unsigned char *p, size_t n)
 		const char	*label = keys[key].label;
 		size_t		 len = keys[key].len, i = 0;
 
+		if (keys[key].layout != LAYOUT_VALUE)
+			continue;
 		while (i < n && i < len && p[i] == (unsigned char)label[i])
 			i++;
 		head = i > head ? i : head;
@@ -288,8 +291,8 @@ is_spliced(const unsigned char *p, size_t n)
 				break;
 		tail = i > tail ? i : tail;
 	}
-	for (size_t i = n - tail; i <= head && i < n; i++)
-		if (i > 0 && is_alnum(p[i - 1]) && is_alnum(p[i]))
+	for (size_t i = n - tail; i <= head && i + SPLICE_MIN <= n; i++)
+		if (i >= SPLICE_MIN && is_alnum(p[i - 1]) && is_alnum(p[i]))
 			return true;
 	return false;
 }

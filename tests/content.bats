@@ -315,7 +315,7 @@ harmless() {
 	for x in '12 arenas of stone' '3 unused pools' '5 arenas x 3' \
 	    'Totally fine' 'Total time: 5 s' 'Medium rare' 'classified' \
 	    'arena maps' '-' '--' '- 5 free Py' '1 2 3' '1 2 3 4 5 6' \
-	    '7 free' '7 free 3-sized' '7 freely PyX' 'class' 'Bytes Reserved by x' \
+	    '7 free' '01 free seats' '01 x' '-5 x' '7 free 3-sized' '7 freely PyX' 'class' 'Bytes Reserved by x' \
 	    '1 free As * 5 bytes' '1 free Xs * 2 bytes each: 2'; do
 		{ sed 47q $D; echo "$x"; sed 1,47d $D; } >"$T/d"
 		harmless "$T/d"
@@ -341,4 +341,29 @@ harmless() {
 	"$PMD" -q -s 1:4 "$T/d" 2>"$T/err" || [ $? -eq 2 ]
 	echo "pymallocdiff: $T/d: there is no dump 4, it holds 3 dumps" |
 	    cmp - "$T/err"
+}
+
+@test "unknown labels that share words with known ones" {
+	local x
+	for x in '# arenas' reclaimed '# arenas reclaimed Twice'; do
+		{ sed 40q $D; printf '%-35s=%21s\n' "$x" 7; sed 1,40d $D; } >"$T/d"
+		"$PMD" -f csv $D "$T/d" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
+		x=$(echo "$x" | tr -d '#' | tr 'T ' 't_')
+		grep -q "^-1,-1,summary,${x#_},value,,7,,,,new$" "$T/out"
+	done
+	# in the arena map
+	{ sed 53q $D; printf '%-35s=%21s\n' '# arena map top nodes' 7
+	  sed 1,53d $D; } >"$T/d"
+	"$PMD" -a -f csv $D "$T/d" 2>/dev/null | grep -B 1 top_nodes |
+	    cut -d, -f4 | cmp - <(printf 'arena_map_bot_nodes\n%s\n' \
+	    arena_map_top_nodes)
+	# before all known ones it is one of the first group
+	{ sed 37q $D; printf '%-35s=%21s\n' '# calls' 7; sed 1,37d $D; } >"$T/d"
+	"$PMD" -a -f csv $D "$T/d" 2>/dev/null | grep -B 1 ,calls, |
+	    cut -d, -f4,5 | cmp - <(printf 'arenas,bytes\ncalls,value\n')
+}
+
+@test "tuples of more items than an int holds" {
+	sed 's/ free 20-sized/ free 2147483648-sized/' $D >"$T/d"
+	damaged "$T/d" 'is out of range'
 }
