@@ -203,6 +203,7 @@ harmless() {
 	    '# new # thing                      =                    5' \
 	    '##########                         =                    5' \
 	    '# new thing                        =                   5,' \
+	    '# new thing                        =                   5 ' \
 	    "# new th$(printf '\303\255')ng                       =                    5" \
 	    '# new thing                        :                    5'; do
 		{ sed 47q $D; echo "$x"; sed 1,47d $D; } >"$T/d"
@@ -345,7 +346,7 @@ harmless() {
 
 @test "unknown labels that share words with known ones" {
 	local x
-	for x in '# arenas' reclaimed '# arenas reclaimed Twice'; do
+	for x in '# arenas' reclaimed '# arenas reclaimed Twice' 'a Total'; do
 		{ sed 40q $D; printf '%-35s=%21s\n' "$x" 7; sed 1,40d $D; } >"$T/d"
 		"$PMD" -f csv $D "$T/d" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
 		x=$(echo "$x" | tr -d '#' | tr 'T ' 't_')
