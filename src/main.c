@@ -508,7 +508,8 @@ require_matches(struct program *p)
 
 		if (!p->matched[i])
 			bad = say(p, NULL, "limit ",
-			    QUOTED(rule, strlen(rule)), " matches no row");
+			    QUOTED(rule, strlen(rule)), " matches no row: a "
+			    "key is section.name.metric, as class.32.pools");
 	}
 	return bad;
 }
