@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.." || exit 1
 [ $# -gt 0 ] || set -- tests/*.bats
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
+export FAULT_POINTS="$dir/points"
 # Each of the two takes the next file that the other has not taken.
 worker() {
 	for file; do
@@ -23,6 +24,8 @@ worker "$@"
 wait
 cat "$dir"/*/log >"$dir/all"
 grep -v -e '^ok ' -e '^1\.\.' "$dir/all"
+[ ! -f "$FAULT_POINTS" ] || awk '{ sum += $1 }
+    END { print sum " fault points: system calls that failed" }' "$FAULT_POINTS"
 awk -v status="$(cat "$dir"/*/status | sort -n | tail -n 1)" '
 /^ok .*# skip/	{ skipped++; print "skipped:" substr($0, index($0, "#") + 6)
 		  next }
