@@ -32,7 +32,7 @@ struct entry {
 					   label; of a class "" */
 	size_t		 len;
 	enum group	 group;		/* where it stands */
-	bool		 truncated;		/* n[1] was cut to 16 digits */
+	bool		 truncated;	/* n[1] was cut to 16 digits */
 };
 
 #define SIZE_NONE	INT64_MAX	/* behind all tuples, by name */
@@ -99,6 +99,8 @@ void	dump_add_key(struct dump *, uint64_t at, const struct line *, enum key);
 void	dump_add_free_list(struct dump *, uint64_t at, const struct line *);
 void	dump_add_unknown(struct dump *, uint64_t at, const struct line *,
 	    enum group);
+
+/* Set one key's value, as line `at` of the input says; it was not set yet. */
 void	dump_set_key(struct dump *, uint64_t at, enum key, int64_t value);
 
 /* Line `at` repeats what has that name of n bytes: a flaw. */

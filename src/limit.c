@@ -162,15 +162,18 @@ matches(const struct row *row, const char *glob)
 	return fnmatch(glob, text, 0) == 0;
 }
 
-/* From this row on, the first one with the very key, or that matches it. */
-static const struct row *
-find_row(const struct limit *limit, const struct diff *diff,
-    const struct row *row, bool (*test)(const struct row *, const char *))
+static void
+copy_key(const struct limit *limit, char key[KEY_TEXT])
 {
-	char	 key[KEY_TEXT];
-
 	memcpy(key, limit->rule, limit->key_len);
 	key[limit->key_len] = '\0';
+}
+
+/* From this row on, the first one that passes the test. */
+static const struct row *
+find_row(const struct diff *diff, const struct row *row, const char *key,
+    bool (*test)(const struct row *, const char *))
+{
 	for (; row < diff->rows + diff->count; row++)
 		if (test(row, key))
 			return row;
@@ -181,20 +184,23 @@ const struct row *
 limit_first(const struct limit *limit, const struct diff *diff)
 {
 	const struct row	*row;
+	char			 key[KEY_TEXT];
 
-	row = find_row(limit, diff, diff->rows, has_key);
-	return row != NULL ? row :
-	    find_row(limit, diff, diff->rows, matches);
+	copy_key(limit, key);
+	row = find_row(diff, diff->rows, key, has_key);
+	return row != NULL ? row : find_row(diff, diff->rows, key, matches);
 }
 
 const struct row *
 limit_next(const struct limit *limit, const struct diff *diff,
     const struct row *row)
 {
-	/* No two rows have one key, so this is a glob, or the end. */
-	if (find_row(limit, diff, row, has_key) == row)
-		return NULL;
-	return find_row(limit, diff, row + 1, matches);
+	char	 key[KEY_TEXT];
+
+	copy_key(limit, key);
+	/* No two rows have one key: the very one is the only one. */
+	return has_key(row, key) ? NULL :
+	    find_row(diff, row + 1, key, matches);
 }
 
 bool

@@ -29,6 +29,7 @@ struct reader {
 	struct line	 first;		/* how a dump without header began */
 };
 
+/* Read dumps from this input, which stays the caller's, from where it is. */
 void	reader_open(struct reader *, struct input *);
 
 /* Forget the line after the last dump: the input has jumped ahead. */
