@@ -39,8 +39,11 @@ agrees() {
 # negate: swap before and after in CSV rows on standard input.
 negate() {
 	awk -F, -v OFS=, '
-	function minus(n) { return n == "" || n == "0" ? n :
-	    n ~ /^-/ ? substr(n, 2) : "-" n }
+	function minus(n) {
+		if (n == "" || n == "0")
+			return n
+		return n ~ /^-/ ? substr(n, 2) : "-" n
+	}
 	NR > 1 { t = $6; $6 = $7; $7 = t; $8 = minus($8); $10 = minus($10)
 		 if ($11 == "new") $11 = "gone"
 		 else if ($11 == "gone") $11 = "new"
