@@ -46,8 +46,8 @@ row() {
 judge() {
 	set -- "$@" $(calc -v a="$3" -v b="$4" -v op="$5" -v goal="$6" 'BEGIN {
 		met = op == "<=" ? a / b <= goal : a / b >= goal
-		printf goal < 100 ? "%.2f %s" : "%.0f %s", a / b,
-		    met ? "yes" : "no"
+		printf((goal < 100 ? "%.2f %s" : "%.0f %s"), a / b,
+		    met ? "yes" : "no")
 	}')
 	row "$1" "$2" "$7" "$5 $6" "$8"
 }

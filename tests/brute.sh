@@ -26,7 +26,7 @@ dump() {
 	awk -v want="$1" '/^Small block threshold/ { n++; dump = "" }
 	    { dump = dump $0 "\n" }
 	    n == want { found = dump }
-	    END { printf "%s", want == 0 ? dump : found }' "$2" >"$to"
+	    END { printf "%s", (want == 0 ? dump : found) }' "$2" >"$to"
 	files="$files $to"
 }
 

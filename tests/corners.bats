@@ -143,7 +143,7 @@ says() {
 	sed -n '/^size /,/^$/p' "$T/out" | sed '1d;$d' >"$T/rows"
 	[ "$(wc -l <"$T/rows")" -eq 10 ]
 	"$PMD" -f csv $D cpython-3.13.0/after.txt |
-	    awk -F, '$5 == "blocks_in_use" { print $10 < 0 ? -$10 : $10, $4 }' |
+	    awk -F, '$5 == "blocks_in_use" { print ($10 < 0 ? -$10 : $10), $4 }' |
 	    sort -k 1,1nr | sed 10q | cut -d' ' -f2 >"$T/want"
 	awk '{ print $1 }' "$T/rows" | cmp - "$T/want"
 }

@@ -65,7 +65,7 @@ function synopsis(	words, space, i, word) {
 		words = words (word == ":" ? "" : space) word
 		space = " "
 	}
-	print $1 == ".Op" ? "[" words "]" : words
+	print ($1 == ".Op" ? "[" words "]" : words)
 }
 
 function options(	i, words) {
