@@ -9,9 +9,9 @@ NR == 1 {
 	print "before_dump,after_dump,section,name,metric,before,after," \
 	    "delta,percent,delta_bytes,status"
 }
-/^{"section"/ {
-	sub(/^{/, "")
-	sub(/},?$/, "")
+/^[{]"section"/ {
+	sub(/^[{]/, "")
+	sub(/[}],?$/, "")
 	n = split($0, member, ",")
 	line = b "," a
 	for (i = 1; i <= n; i++) {
