@@ -44,7 +44,8 @@ setup:
 check: pymallocdiff
 	@sh tests/run.sh
 
-# The suite again under sanitizers and Valgrind, mutations, coverage, faults.
+# The suite again with each awk, under sanitizers and under Valgrind, then
+# mutations, coverage and faults.
 check-all: pymallocdiff
 	@CC="$(CC)" sh tests/check-all.sh
 

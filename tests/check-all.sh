@@ -56,6 +56,22 @@ valgrinded() {
 	    tests/usage.bats
 }
 
+# The suite with each awk that is here, first in PATH by that name. busybox
+# looks at the name, too.
+awks() (
+	status=0
+	for awk in mawk gawk original-awk busybox; do
+		if ! program=$(command -v $awk); then
+			echo "$awk is not here"
+			continue
+		fi
+		mkdir -p build/awk/$awk && ln -sf "$program" build/awk/$awk/awk
+		echo "awk is $awk:"
+		PATH=$PWD/build/awk/$awk:$PATH sh tests/run.sh || status=1
+	done
+	exit $status
+)
+
 # Nothing but the three standard descriptors is open at the end. In a shell
 # of its own, whose folder is not that of the tiers that follow.
 descriptors() (
@@ -74,6 +90,7 @@ descriptors() (
 
 tier 'gcc, -Werror' build gcc build/pymallocdiff.gcc -O2
 tier 'clang, -Werror' build clang build/pymallocdiff.clang -O2
+tier 'the suite with each awk' awks
 tier 'the suite under AddressSanitizer and UBSan' sanitized
 tier 'the suite under Valgrind' valgrinded
 tier 'open descriptors' descriptors
