@@ -131,7 +131,9 @@ delta,percent,delta_bytes,status | want_out
 	while read -r before after want; do
 		printf '%s\n' "$before" "$after" | while read -r n; do
 			echo "            $n free PyDictObjects * 1 bytes each =" \
-			    "$(echo "$n" | rev | sed 's/.../&,/g; s/,$//' | rev)"
+			    "$(echo "$n" | sed -e :more \
+			    -e 's/^\([0-9]*[0-9]\)\([0-9]\{3\}\)/\1,\2/' \
+			    -e tmore)"
 		done >"$T/two"
 		"$PMD" -f csv -a "$T/two" >"$T/csv" || true
 		[ "$(grep ,bytes, "$T/csv" | cut -d, -f9)" = \
