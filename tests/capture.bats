@@ -6,29 +6,97 @@ PAGE=$ROOT/man/pymallocdiff.1
 README=$ROOT/README.md
 unset PYTHONMALLOC PYTHONMALLOCSTATS PYTHONDEVMODE PYTHONTRACEMALLOC
 
-snippet() {	# snippet PAGE: the Python that defines dump()
-	awk -v has='^def dump' -f "$ROOT/tests/blocks.awk" "$1"
+snippet() {	# snippet PAGE NAME: the Python that defines this function
+	awk -v has="^def $2" -f "$ROOT/tests/blocks.awk" "$1"
 }
 
-# Where each Python is that dumps pymalloc's classes, once for all tests. PyPy
-# has no dumps, and a free-threaded build has no classes.
+# Where a Python may be that dumps pymalloc's classes.
+places() {
+	type -a -p python3
+	printf '%s\n' /usr/bin/python3.{6..20} /usr/local/bin/python3.{6..20} \
+	    "$HOME"/.pyenv/versions/*/bin/python3 /opt/python/*/bin/python3 \
+	    /opt/hostedtoolcache/Python/*/*/bin/python3
+}
+
+# Each of them, once for all tests. PyPy has no dumps, a free-threaded build
+# has no classes, and a small one may lack ctypes.
 setup_file() {
 	local python
 	cd "$BATS_FILE_TMPDIR" || return 1
-	for python in "$(command -v python3)" \
-	    "$HOME"/.pyenv/versions/*/bin/python3; do
+	while read -r python; do
 		# A shim and the program that it runs are one.
-		[ -x "$python" ] && "$python" -c 'import os, sys
+		[ -x "$python" ] && "$python" -c 'import ctypes, os, sys
 print(os.path.realpath(sys.executable))
 if sys.version_info >= (3, 6):
-    sys._debugmallocstats()' >path 2>dump &&
+    sys._debugmallocstats()' >path 2>dump </dev/null &&
 		    grep -q '^class   size' dump && cat path
-	done | sort -u >pythons
+	done < <(places) | sort -u >pythons
+	[ "$(uname)" != Linux ] || capture
+}
+
+# What the tests of dump() look at: for each Python a folder with the files
+# of one program. It runs under strace where that may trace.
+capture() {
+	local python dir trace=()
+	snippet "$PAGE" dump >snippet
+	! strace -o /dev/null true 2>/dev/null ||
+	    trace=(strace -e trace=write -o trace)
+	cat snippet - >program.py <<'END'
+
+import gc
+
+gc.disable()
+dump(os.devnull)
+dump(os.devnull)
+dump("nothing")
+dump("nothing")
+gc.collect()
+dump("tuples")
+keep = [(i, i, i, i, i) for i in range(20000)]
+gc.collect()
+dump("tuples")
+print(sys.getsizeof(keep[0]))
+
+dump("native")
+native = b"x" * (8 << 20)
+dump("native")
+print(*[label for label, value in process()], sep="\n")
+
+descriptors = len(os.listdir("/proc/self/fd"))
+stats = sys._debugmallocstats
+def fails():
+    stats()
+    raise RuntimeError
+for sys._debugmallocstats, path in (fails, "fails"), (stats, "no/such"):
+    try:
+        dump(path)
+    except (RuntimeError, OSError) as error:
+        print(type(error).__name__)
+    os.write(2, b"Python\n")
+    libc.fputs(b"C\n", stderr)
+assert len(os.listdir("/proc/self/fd")) == descriptors
+END
+	while read -r python; do
+		dir=captured$python
+		mkdir -p "$dir"
+		(
+			cd "$dir"
+			"${trace[@]}" "$python" "$BATS_FILE_TMPDIR/program.py" \
+			    >out 2>err </dev/null
+			echo $? >status
+		) || :
+	done <pythons
 }
 
 pythons() {	# in $T/pythons
 	cp "$BATS_FILE_TMPDIR/pythons" "$T/pythons"
 	[ -s "$T/pythons" ] || skip "no CPython 3.6 or later with pymalloc"
+}
+
+captured() {	# in $T/captured, the folders with what dump() wrote
+	pythons
+	[ "$(uname)" = Linux ] || skip "dump() has been tried on Linux only"
+	sed "s,^,$BATS_FILE_TMPDIR/captured," "$T/pythons" >"$T/captured"
 }
 
 # row FILE KEY FIELD: of a CSV report.
@@ -57,85 +125,127 @@ grown() {
 	fi
 }
 
-@test "README and the manual have the same snippet" {
-	[ -e "$README" ] && snippet "$README" >"$T/out" ||
-	    skip "no dump() in README.md"
-	snippet "$PAGE" | want_out
-	: >"$T/err"
-	verify 0 0 "the snippet of README.md"
-}
-
-# program: in $T/program.py, the snippet and what uses it. Its arguments are
-# how many tuples to keep and the file; it prints their size.
-program() {
-	[ "$(uname)" = Linux ] || skip "the snippet is for glibc and musl"
-	{
-		snippet "$README" 2>/dev/null || snippet "$PAGE"
-		cat <<'END'
-
-import gc
-
-dump(os.devnull)
-gc.collect()
-dump(sys.argv[2])
-keep = [(i, i, i, i, i) for i in range(int(sys.argv[1]))]
-gc.collect()
-dump(sys.argv[2])
-print(sys.getsizeof((1, 2, 3, 4, 5)))
-END
-	} >"$T/program.py"
-	grep -q '^def dump' "$T/program.py"
+@test "README and the manual have the same snippets" {
+	local name
+	[ -e "$README" ] || skip "no README.md"
+	for name in dump every_minute; do
+		snippet "$README" $name >"$T/out"
+		snippet "$PAGE" $name | want_out
+		: >"$T/err"
+		verify 0 0 "$name in README.md"
+	done
 }
 
 @test "dump() twice, and 20,000 tuples in between" {
-	local python size
-	pythons
-	program
-	while read -r python; do
-		echo "$python"
-		rm -f "$T/dumps"
-		"$python" "$T/program.py" 20000 "$T/dumps" >"$T/size" \
-		    2>"$T/err" </dev/null
-		read -r size <"$T/size"
-		: >"$T/out"
-		verify 0 0 "standard error of $python"
+	local dir size
+	captured
+	while read -r dir; do
+		echo "$dir"
+		read -r size <"$dir/out"
 		# By chance the interpreter frees an object of its own.
-		grown "$size" 19990 "$T/dumps"
-	done <"$T/pythons"
+		grown "$size" 19990 "$dir/tuples"
+	done <"$T/captured"
 }
 
+# But for the lines of the process, which the kernel and malloc count.
 @test "dump() twice, and nothing in between" {
-	local python
-	pythons
-	program
-	while read -r python; do
-		echo "$python"
-		rm -f "$T/dumps"
-		"$python" - "$T/dumps" <<END
-$(sed '/^import gc/,$d' "$T/program.py")
-dump(os.devnull)
-dump(sys.argv[1])
-dump(sys.argv[1])
-END
+	local dir
+	captured
+	while read -r dir; do
+		echo "$dir"
+		sed '/^# bytes resident /d; /^# bytes in malloc /d' \
+		    "$dir/nothing" >"$T/dumps"
 		pmd 0 "$T/dumps"
-	done <"$T/pythons"
+	done <"$T/captured"
+}
+
+# As printone would print them; 8 MiB were taken from malloc and written.
+@test "behind a dump stand the lines of the process" {
+	local dir
+	captured
+	while read -r dir; do
+		echo "$dir"
+		grep '^#' "$dir/out" >"$T/labels"
+		grep -q '^# bytes resident$' "$T/labels"
+		awk -v labels="$T/labels" '
+		BEGIN {
+			while ((getline line <labels) > 0)
+				label[++n] = line
+			digits = "[0-9][0-9]?[0-9]?(,[0-9][0-9][0-9])*"
+		}
+		/^Small block/ { dump++; at = 1 }
+		index($0, label[at] " ") == 1 {
+			if (length($0) != 57 ||
+			    substr($0, 36) !~ "^= *" digits "$")
+				print "not as printone prints: " $0
+			gsub(/[^0-9]/, "")
+			grown = $0 - before[at]
+			if (dump == 2 && (grown < 8e6 || grown > 10e6))
+				print label[at] " has grown by " grown
+			before[at++] = $0
+			next
+		}
+		at > 1 { print "behind the lines of the process: " $0 }
+		END { print dump + 0, at - n }' \
+		    "$dir/native" >"$T/out"
+		echo "2 1" | want_out
+		: >"$T/err"
+		verify 0 0 "$dir/native"
+	done <"$T/captured"
+}
+
+@test "dump() fails, and standard error is as it was" {
+	local dir
+	captured
+	while read -r dir; do
+		printf 'Python\nC\nPython\nC\n' | want_out
+		cp "$dir/err" "$T/out"
+		: >"$T/err"
+		verify 0 "$(cat "$dir/status")" "$dir"
+		tail -n 2 "$dir/out" >"$T/out"
+		printf 'RuntimeError\nFileNotFoundError\n' | want_out
+		verify 0 0 "$dir/out"
+	done <"$T/captured"
 }
 
 @test "a dump is one write" {
+	local dir
+	captured
+	while read -r dir; do
+		echo "$dir"
+		[ -e "$dir/trace" ] || skip "strace is not here, or may not trace"
+		# Nine dumps, with two to os.devnull and one that failed, and
+		# the four lines behind.
+		[ "$(grep -c '^write(2, "Small block' "$dir/trace")" -eq 9 ]
+		[ "$(grep -c '^write(2, ' "$dir/trace")" -eq 13 ]
+	done <"$T/captured"
+}
+
+@test "a dump every minute, with minutes of 10 ms" {
 	local python
-	command -v strace >/dev/null || skip "strace is not here"
-	strace -o "$T/trace" true 2>/dev/null || skip "strace may not trace"
-	pythons
-	program
+	captured
+	cd "$T"
+	{
+		snippet "$PAGE" dump
+		snippet "$PAGE" every_minute | sed 's/sleep(60)/sleep(0.01)/'
+		cat <<'END'
+
+path = "dumps.%d" % os.getpid()
+for i in range(1000):
+    time.sleep(0.01)
+    if os.path.exists(path) and open(path).read().count("Small") > 2:
+        break
+END
+	} >minute.py
+	[ "$(grep -c 'sleep(0.01)$' minute.py)" -eq 2 ]
 	while read -r python; do
-		echo "$python"
-		rm -f "$T/dumps"
-		strace -e trace=write -o "$T/trace" \
-		    "$python" "$T/program.py" 20 "$T/dumps" >/dev/null
-		# One for each dump, with the one to os.devnull, and no other.
-		[ "$(grep -c '^write(2, "Small block' "$T/trace")" -eq 3 ]
-		[ "$(grep -c '^write(2, ' "$T/trace")" -eq 3 ]
-	done <"$T/pythons"
+		rm -f dumps.*
+		"$python" minute.py >out 2>err </dev/null
+		verify 0 0 "$python"
+		[ "$(grep -c '^Small block' dumps.*)" -ge 3 ]
+		# 0 or 1: each of them is whole.
+		"${RUN[@]}" "$PMD" -e -q dumps.* || [ $? -eq 1 ]
+	done <pythons
 }
 
 # Of the dumps 1 to N of a process, K has counted K - 1 arenas.
