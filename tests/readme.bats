@@ -26,8 +26,3 @@ blocks() {
 	done < <(blocks)
 	[ -n "$command" ]
 }
-
-@test "the README has fewer than 100 lines" {
-	[ "$(wc -l <"$ROOT/README.md")" -lt 100 ]
-	[ "$(wc -l <"$ROOT/Makefile")" -lt 100 ]
-}
