@@ -14,14 +14,17 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef
 
 # In the order of the pipeline.
-OBJS = src/main.o src/options.o src/input.o src/keys.o src/line.o src/flaw.o \
-	src/dump.o src/reader.o src/pick.o src/check.o src/diff.o src/warn.o \
-	src/limit.o src/text.o src/summary.o src/csv.o src/json.o src/out.o
-HEADERS = src/options.h src/input.h src/keys.h src/cursor.h src/line.h \
-	src/flaw.h src/dump.h src/reader.h src/pick.h src/check.h src/diff.h \
-	src/warn.h src/limit.h src/report.h src/out.h
-
-PAIR = fixtures/cpython-3.11.7/before.txt fixtures/cpython-3.11.7/after.txt
+OBJS = src/main.o src/options.o src/source.o src/input.o src/fields.o \
+	src/line.o src/plain.o src/start.o src/dump.o src/say.o src/body.o \
+	src/reader.o src/check.o src/history.o src/series.o src/rows.o \
+	src/verdict.o src/verdict_log.o src/limit.o src/gate.o src/warn.o \
+	src/compare.o src/report.o src/text.o src/summary.o src/csv.o \
+	src/json.o src/list.o src/out.o
+HEADERS = src/options.h src/source.h src/input.h src/fields.h src/line.h \
+	src/plain.h src/start.h src/dump.h src/say.h src/body.h src/reader.h \
+	src/check.h src/history.h src/series.h src/rows.h src/verdict.h \
+	src/limit.h src/gate.h src/warn.h src/compare.h src/report.h \
+	src/list.h src/out.h
 
 all: pymallocdiff
 
@@ -35,7 +38,7 @@ $(OBJS): $(HEADERS) Makefile
 	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -c -o $@ $<
 
 demo: pymallocdiff
-	@sh tests/demo.sh $(PAIR)
+	@sh tests/demo.sh
 
 # Bats and Valgrind, where they are missing.
 setup:

@@ -7,13 +7,17 @@
 #define CHECK_H
 
 #include "dump.h"
+#include "say.h"
 
 /*
- * Set `flaws` to all that is wrong with the dump: what reader_next saw in its
- * lines, what is missing, and each identity that does not hold. None: the
- * dump is whole. What lacks its lines, and a value that CPython cut to 16
- * digits, is not checked; sums of a group with unknown labels are not either.
+ * Add to the messages, which reader_next has begun, what is missing in the
+ * dump and each identity that does not hold. If there is any message then,
+ * the dump is damaged, and has DUMP_DAMAGED. What lacks its lines is not
+ * checked; in a dump with an unknown label no Total is.
  */
-void	check_dump(const struct dump *, struct flaws *);
+void	check_dump(struct dump *, const struct names *, struct messages *);
+
+/* Is nothing in it but its header? */
+bool	check_is_bare(const struct dump *);
 
 #endif

@@ -1,11 +1,135 @@
 /*
  * csv: rows in, RFC 4180 with LF out.
- * Only a free list's name can need quotes: numbers and the other names hold
- * no comma and no quote.
+ * No name holds a comma or a quote, so nothing is quoted. A stream of dumps
+ * makes more CSV than its own size: a row is written straight into the output
+ * buffer, and what the rows of a line have in common is made once.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "report.h"
+
+enum {
+	HEAD_TEXT = 2 * NUM_TEXT + LABEL_LEN + 16,
+	PIECE_TEXT = 16,	/* a metric or a status, and what follows */
+	METRICS = METRIC_UNIT_BYTES + 1,
+	STATUSES = STATUS_GONE + 1
+};
+
+/* A short text, which is copied as a whole, whatever its length. */
+struct piece {
+	char	 text[PIECE_TEXT];
+	size_t	 len;
+};
+
+/* What the rows of a report have in common. */
+struct common {
+	char		 head[HEAD_TEXT]; /* both dumps, section and name */
+	size_t		 numbers_len, head_len;
+	enum field	 line;		/* whose section and name */
+	struct piece	 metric[METRICS], status[STATUSES];
+};
+
+static void
+set_piece(struct piece *piece, const char *text, char end)
+{
+	struct out	 o = out_memory(piece->text, PIECE_TEXT);
+
+	out_str(&o, text);
+	out_char(&o, end);
+	piece->len = o.len;
+}
+
+static void
+begin(struct common *common, const int64_t number[2])
+{
+	struct out	 o = out_memory(common->head, HEAD_TEXT);
+
+	memset(common, 0, sizeof(*common));
+	out_cat(&o, DEC(number[0]), ",", DEC(number[1]), ",");
+	common->numbers_len = o.len;
+	common->line = F_NONE;
+	for (int i = 0; i < METRICS; i++)
+		set_piece(&common->metric[i], metric_name((enum metric)i), ',');
+	for (int i = 0; i < STATUSES; i++)
+		set_piece(&common->status[i], status_name((enum status)i),
+		    '\n');
+}
+
+static void
+set_line(struct common *common, const struct names *names, enum field line)
+{
+	struct out	 o = out_memory(common->head, HEAD_TEXT);
+
+	o.len = common->numbers_len;
+	out_str(&o, section_name(field_section(line)));
+	out_char(&o, ',');
+	field_name(names, line, &o);
+	out_char(&o, ',');
+	common->head_len = o.len;
+	common->line = line;
+}
+
+/* The first field of the line that this one belongs to. */
+static enum field
+line_of(enum field f, enum metric metric)
+{
+	switch (metric) {
+	case METRIC_VALUE:
+		return f;
+	case METRIC_POOLS:
+	case METRIC_BLOCKS_IN_USE:
+	case METRIC_AVAIL_BLOCKS:
+		return f - (metric - METRIC_POOLS);
+	default:
+		return f - (metric - METRIC_COUNT);
+	}
+}
+
+static char *
+put_piece(char *p, const struct piece *piece)
+{
+	memcpy(p, piece->text, PIECE_TEXT);
+	return p + piece->len;
+}
+
+/* A number, or nothing where there is none, and a comma. */
+static char *
+put_column(char *p, bool there, int64_t n)
+{
+	if (there)
+		p = num_put(p, n);
+	*p++ = ',';
+	return p;
+}
+
+static char *
+put_percent(char *p, int64_t tenths)
+{
+	if (tenths < 0)
+		*p++ = '-';
+	tenths = (int64_t)magnitude(tenths);
+	p = num_put(p, tenths / 10);
+	*p++ = '.';
+	*p++ = (char)('0' + tenths % 10);
+	return p;
+}
+
+static char *
+put_row(char *p, const struct pair *pair, const struct row *row)
+{
+	int64_t	 tenths, bytes = 0;
+	bool	 both = row->has[0] && row->has[1];
+	bool	 has_bytes = row_bytes(pair, row, &bytes);
+
+	p = put_column(p, row->has[0], row->value[0]);
+	p = put_column(p, row->has[1], row->value[1]);
+	p = put_column(p, both, row->delta);
+	if (row_percent(row, &tenths))
+		p = put_percent(p, tenths);
+	*p++ = ',';
+	return put_column(p, has_bytes, bytes);
+}
 
 void
 csv_header(struct out *o)
@@ -14,72 +138,26 @@ csv_header(struct out *o)
 	    "delta,percent,delta_bytes,status\n");
 }
 
-static void
-quoted_name(const struct row *row, struct out *o)
-{
-	char		 text[2 * LABEL_MAX];
-	struct out	 name = out_memory(text, sizeof(text));
-
-	row_name(row, &name);
-	out_char(o, '"');
-	for (size_t i = 0; i < name.len; i++) {
-		if (text[i] == '"')
-			out_char(o, '"');
-		out_char(o, text[i]);
-	}
-	out_char(o, '"');
-}
-
-static bool
-needs_quotes(const struct row *row)
-{
-	const struct entry	*e = row->entry;
-
-	return row->section == SECTION_FREE_LIST &&
-	    (memchr(e->name, '"', e->len) != NULL ||
-	    memchr(e->name, ',', e->len) != NULL);
-}
-
-/* A number, or nothing where there is none. */
-static void
-field(struct out *o, bool there, int64_t n)
-{
-	if (there)
-		out_num(o, n, 0, 0);
-	out_char(o, ',');
-}
-
-static void
-csv_row(const struct report *r, const struct row *row, struct out *o)
-{
-	int64_t	 bytes = 0;
-	bool	 has_bytes = row_bytes(row, &bytes);
-
-	field(o, true, r->number[0]);
-	field(o, true, r->number[1]);
-	out_str(o, section_name(row->section));
-	out_char(o, ',');
-	if (needs_quotes(row))
-		quoted_name(row, o);
-	else
-		row_name(row, o);
-	out_char(o, ',');
-	out_str(o, metric_name(row->metric));
-	out_char(o, ',');
-	field(o, row->has[0], row->value[0]);
-	field(o, row->has[1], row->value[1]);
-	field(o, row->has[0] && row->has[1], row_delta(row));
-	row_percent(row, o);
-	out_char(o, ',');
-	field(o, has_bytes, bytes);
-	out_str(o, status_name(row->status));
-	out_char(o, '\n');
-}
-
 void
 csv_report(const struct report *r, struct out *o)
 {
-	for (unsigned i = 0; i < r->diff->count; i++)
-		if (r->diff->rows[i].shown)
-			csv_row(r, &r->diff->rows[i], o);
+	struct common	 common;
+	struct row	 row;
+
+	begin(&common, r->number);
+	for (bool more = report_first(r, &row); more;
+	    more = report_next(r, &row)) {
+		enum metric	 metric = field_metric(row.field);
+		enum field	 line = line_of(row.field, metric);
+		char		*p = out_room(o, CSV_ROW), *start = p;
+
+		if (line != common.line)
+			set_line(&common, r->pair->names, line);
+		memcpy(p, common.head, common.head_len);
+		p = put_piece(p + common.head_len, &common.metric[metric]);
+		p = put_row(p, r->pair, &row);
+		p = put_piece(p, &common.status[row.status]);
+		o->len += (size_t)(p - start);
+		assert(o->len <= o->size);
+	}
 }

@@ -1,9 +1,5 @@
 /*
- * dump: what one dump says.
- *
- * It is one bounded struct with its names copied in, so nothing in it
- * dangles when the input moves on. It is not to be copied: lists point into
- * its names.
+ * dump: what one dump says: an array of numbers, each in its place.
  */
 #ifndef DUMP_H
 #define DUMP_H
@@ -11,99 +7,114 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "flaw.h"
-#include "line.h"
-
-enum {
-	DUMP_LINES = 512	/* lines of the grammar in a dump */
-};
-
-/* One of a list: a size class, a free list, or an unknown label. */
-struct entry {
-	uint64_t	 line;
-	int64_t		 size;		/* of a class: bytes of its blocks; of
-					   tuples: their items; else
-					   SIZE_NONE */
-	int64_t		 n[3];		/* pools, blocks in use and available;
-					   count, bytes and bytes each; or one
-					   value */
-	int64_t		 number;	/* of a class */
-	const char	*name;		/* a type, without the plural s; a
-					   label; of a class "" */
-	size_t		 len;
-	enum group	 group;		/* where it stands */
-	bool		 truncated;	/* n[1] was cut to 16 digits */
-};
-
-#define SIZE_NONE	INT64_MAX	/* behind all tuples, by name */
-
-struct list {
-	unsigned	 count;
-	struct entry	 entry[DUMP_LINES];
-};
-
-struct dump {
-	uint64_t	 offset;	/* in the input, of its start */
-	uint64_t	 first_line, last_line;
-	uint64_t	 cut_by;	/* line of the next header, or 0 */
-	bool		 header;	/* it begins with one */
-	bool		 heading;
-	bool		 table;		/* there is a heading or a row */
-	bool		 map;		/* there is "arena map counts" */
-	bool		 finished;	/* the last line of its kind was seen */
-	bool		 torn;		/* its lines are two writers' */
-	unsigned	 lines;		/* of the grammar */
-	unsigned	 unknown_groups; /* bits of enum group: where unknown
-					   labels stand */
-	uint64_t	 present;	/* bits of enum key: it is there */
-	uint64_t	 truncated;	/* its value was cut to 16 digits */
-	struct flaws	 flaws;		/* what is wrong with its lines */
-	size_t		 names_len;
-
-	int64_t		 values[KEY_COUNT];	/* set where present */
-	uint64_t	 key_lines[KEY_COUNT];
-	struct list	 classes;	/* ascending by size */
-	struct list	 unknown;	/* as they came */
-	struct list	 free_lists;	/* as entry_order has them */
-	char		 names[DUMP_LINES * LABEL_MAX];
-};
-
-static inline bool
-dump_has(const struct dump *d, enum key key)
-{
-	return (d->present & KEY_BIT(key)) != 0;
-}
-
-/* Free-list lines alone, as PYTHONMALLOC=malloc leaves them. */
-bool	dump_is_free_lists(const struct dump *);
-
-bool	dump_is_mimalloc(const struct dump *);
-
-/* PyDictObject, PyTupleObject[5], or a label as printed; not of a class. */
-void	entry_name(const struct entry *, struct out *);
-
-/* By size, then by name in ASCII order: below, equal to or above 0. */
-int	entry_order(const struct entry *, const struct entry *);
-
-/* Nothing is in it yet; its lists and values are left as they are. */
-void	dump_clear(struct dump *);
+#include "fields.h"
 
 /*
- * Add what line `at` of the input says, a tokenized line of the kind that the
- * function is named for. What was said before is a flaw, and is not added; a
- * class out of order is one, too, but has its place. The caller adds
- * DUMP_LINES of them at most.
+ * A place that holds no number. No number in a dump comes near it, and
+ * memset(3) makes it.
  */
-void	dump_add_class(struct dump *, uint64_t at, const struct line *);
-void	dump_add_key(struct dump *, uint64_t at, const struct line *, enum key);
-void	dump_add_free_list(struct dump *, uint64_t at, const struct line *);
-void	dump_add_unknown(struct dump *, uint64_t at, const struct line *,
-	    enum group);
+#define ABSENT		((int64_t)-0x7f7f7f7f7f7f7f80)
+#define ABSENT_BYTE	0x80
 
-/* Set one key's value, as line `at` of the input says; it was not set yet. */
-void	dump_set_key(struct dump *, uint64_t at, enum key, int64_t value);
+#define NUMBER_MAX	INT64_C(999999999999999)	/* 15 digits */
 
-/* Line `at` repeats what has that name of n bytes: a flaw. */
-void	dump_repeat(struct dump *, uint64_t at, const char *name, size_t n);
+enum dump_flag {
+	DUMP_HEADER = 1,	/* it begins with its header */
+	DUMP_HEADING = 2,	/* the table's heading is there */
+	DUMP_TABLE = 4,		/* the heading or a row is there */
+	DUMP_MAP = 8,		/* "arena map counts" is there */
+	DUMP_FREE_LISTS = 16,	/* a free list is there */
+	DUMP_UNKNOWN = 32,	/* a label is there that fields[] lacks */
+	DUMP_EXCERPT = 64,	/* its first lines are missing */
+	DUMP_LEVELS = 128,	/* dump_levels has been here */
+	DUMP_DAMAGED = 256	/* check_dump found something */
+};
+
+/* What a dump was printed for; history.h tells. */
+enum kind { KIND_CALL, KIND_EMPTY, KIND_FULL, KIND_EXIT };
+
+struct dump {
+	uint64_t	 number;	/* in its input, from 1 */
+	uint64_t	 process;	/* which of the input's, from 1 */
+	uint64_t	 full_since;	/* the first of the `full` dumps that
+					   stand in a row up to this one; 0 */
+	uint64_t	 first_line, last_line;	/* of the input, from 1 */
+	uint64_t	 cut_by;	/* line of the next header, if that cuts
+					   it short; 0 */
+	uint64_t	 present;	/* a FIELD_BIT for each named field */
+	enum kind	 kind;
+	unsigned	 flags;		/* of enum dump_flag */
+	int64_t		 class_width;	/* bytes between two classes; 0: not
+					   known */
+	int64_t		 pools;		/* in use, of all classes */
+	int64_t		 v[F_COUNT];	/* by enum field; or ABSENT */
+	uint32_t	 at[F_COUNT];	/* its line, counted from first_line;
+					   of a class only its first */
+};
+
+/* Empty the dump; all of it is set but `at`. */
+void	dump_clear(struct dump *);
+
+static inline bool
+dump_has(const struct dump *d, enum field f)
+{
+	return d->v[f] != ABSENT;
+}
+
+/*
+ * Put a number in its place; the place of a named field is marked in
+ * `present`. The caller has seen to it that the place is free.
+ */
+static inline void
+dump_put(struct dump *d, enum field f, int64_t v, uint64_t line)
+{
+	d->v[f] = v;
+	d->at[f] = (uint32_t)(line - d->first_line);
+	if (f < F_NAMED)
+		d->present |= FIELD_BIT(f);
+}
+
+/* The line of the input that says a field that is there. */
+static inline uint64_t
+dump_line(const struct dump *d, enum field f)
+{
+	return d->first_line + d->at[f];
+}
+
+/* pymalloc's or mimalloc's lines are there; else free lists alone, if any. */
+static inline bool
+dump_is_mimalloc(const struct dump *d)
+{
+	return (d->present & MIMALLOC_FIELDS) != 0;
+}
+
+static inline bool
+dump_is_free_lists(const struct dump *d)
+{
+	return (d->flags & (DUMP_HEADER | DUMP_EXCERPT)) == 0;
+}
+
+/* obmalloc.c has pools of 16 KiB only together with an arena map. */
+static inline bool
+dump_needs_map(const struct dump *d)
+{
+	return d->v[F_POOL_SIZE] == 16 * 1024;
+}
+
+/* mimalloc's five numbers are there and all 0: a free-threaded build's. */
+bool	dump_is_unmeasured(const struct dump *);
+
+/*
+ * Bytes of a pool's header: what the dump loses to headers over its pools.
+ * -1 where there is no pool, where that is no whole number, or where it is
+ * more than a pool.
+ */
+int64_t	dump_pool_header(const struct dump *);
+
+/*
+ * Derive the levels F_HELD to F_NEEDED from the other fields, once. One whose
+ * parts are not all there, or that is over NUMBER_MAX, stays ABSENT.
+ */
+void	dump_levels(struct dump *);
 
 #endif

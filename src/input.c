@@ -1,22 +1,47 @@
 /*
  * input: the bytes of a file or of standard input, line after line.
- * One buffer: the lines in it are handed out in place, then what is left of
- * the last one moves to the front and the rest is filled again.
+ * A buffer holds the line at hand and what was read behind it. Where nothing
+ * but the beginning of a dump matters, a block of bytes at a time is searched
+ * for its first letters and its line ends are counted: so a log costs little
+ * more than counting its lines.
  */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "input.h"
 
-static const char	utf16[] = "this is UTF-16 text (PowerShell writes "
-    "it); convert it to UTF-8 first";
+enum {
+	FIRST_BYTES = 16,	/* they tell what cannot be read */
+	BLOCK = 64		/* bytes that are searched at a time */
+};
 
-/* With its mark, or ASCII in two bytes each: S\0m\0 or \0S\0m. */
+static const struct {
+	const char	*magic;
+	size_t		 n;
+	struct failure	 failure;
+} formats[] = {
+	{ "\x1f\x8b", 2,
+	    { "compressed", "zcat", "decompress it first", 0 } },
+	{ "\xfd" "7zXZ\0", 6,
+	    { "compressed", "xzcat", "decompress it first", 0 } },
+	{ "\x28\xb5\x2f\xfd", 4,
+	    { "compressed", "zstdcat", "decompress it first", 0 } },
+	{ "BZh", 3,
+	    { "compressed", "bzcat", "decompress it first", 0 } }
+};
+
+static const struct failure	utf16 = {
+	"UTF-16 text, as PowerShell writes it",
+	"iconv -f UTF-16 -t UTF-8", "convert it to UTF-8 first", 0
+};
+
+/* Has it a byte order mark of UTF-16, or zeros where ASCII would have them? */
 static bool
-is_wide(const unsigned char *p, size_t n)
+is_utf16(const unsigned char *p, size_t n)
 {
 	if (n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 ||
 	    memcmp(p, "\xfe\xff", 2) == 0))
@@ -31,30 +56,11 @@ input_open(struct input *in, int fd)
 	struct stat	 st;
 	off_t		 at;
 
-	in->error = NULL;
-	in->offset = in->line = 0;
-	in->pos = in->end = 0;
+	memset(in, 0, offsetof(struct input, data));
 	in->fd = fd;
-	in->ended = false;
-	in->base = in->size = 0;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-	    (at = lseek(fd, 0, SEEK_CUR)) >= 0 && at < st.st_size) {
-		in->base = (uint64_t)at;
+	    (at = lseek(fd, 0, SEEK_CUR)) >= 0 && at < st.st_size)
 		in->size = (uint64_t)(st.st_size - at);
-	}
-}
-
-bool
-input_jump(struct input *in, uint64_t back, uint64_t after)
-{
-	if (back >= in->size || in->size - back < after)
-		return false;
-	if (lseek(in->fd, (off_t)(in->base + in->size - back), SEEK_SET) == -1)
-		return false;
-	in->offset = in->size - back;
-	in->pos = in->end = 0;
-	in->ended = false;
-	return true;
 }
 
 /* Keep what is left of the line, or its last INPUT_LINE bytes. */
@@ -88,21 +94,17 @@ fill(struct input *in)
 
 	if (in->ended)
 		return 0;
-	/* Before the head of a long first line is dropped. */
-	if (in->offset == 0 && in->pos == 0 && is_wide(in->data, in->end)) {
-		in->error = utf16;
-		return -1;
-	}
 	make_room(in);
 	do {
 		n = read(in->fd, in->data + in->end, INPUT_BUFFER - in->end);
 	} while (n == -1 && (errno == EINTR || wait_readable(in->fd)));
 	if (n == -1) {
-		in->error = strerror(errno);
+		in->failure = (struct failure){ .what = strerror(errno) };
 		return -1;
 	}
 	if (n == 0 && in->offset + in->end < in->size) {
-		in->error = "the file became shorter while it was read";
+		in->failure = (struct failure){
+		    .what = "the file became shorter while it was read" };
 		return -1;
 	}
 	in->ended = n == 0;
@@ -110,20 +112,55 @@ fill(struct input *in)
 	return n > 0;
 }
 
-/* The line at pos ends at `end`, with an LF if `whole`. */
+/* Look at the first bytes: are they text? Returns 0 or -1. */
 static int
-take(struct input *in, const unsigned char *end, bool whole, struct text *t)
+begin(struct input *in)
 {
-	const unsigned char	*p = in->data + in->pos;
-	uint64_t		 offset = in->offset + in->pos;
-
-	in->pos = (size_t)(end - in->data) + whole;
-	if (offset == 0 && is_wide(p, (size_t)(end - p))) {
-		in->error = utf16;
+	while (in->end < FIRST_BYTES && !in->ended)
+		if (fill(in) == -1)
+			return -1;
+	in->begun = true;
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if (in->end >= formats[i].n && memcmp(in->data,
+		    formats[i].magic, formats[i].n) == 0) {
+			in->failure = formats[i].failure;
+			return -1;
+		}
+	if (is_utf16(in->data, in->end)) {
+		in->failure = utf16;
 		return -1;
 	}
-	if (offset == 0 && end - p >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-		p += 3;		/* a byte order mark */
+	if (in->end >= 3 && memcmp(in->data, "\xef\xbb\xbf", 3) == 0)
+		in->pos = 3;		/* a byte order mark */
+	return 0;
+}
+
+/* Make a blank of each no-break space, which is C2 A0 in UTF-8. */
+static void
+make_blanks(struct text *t)
+{
+	unsigned char	*to = t->p;
+
+	if (memchr(t->p, 0xc2, t->n) == NULL)
+		return;
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->p[i] == 0xc2 && i + 1 < t->n && t->p[i + 1] == 0xa0) {
+			*to++ = ' ';
+			i++;
+		} else {
+			*to++ = t->p[i];
+		}
+	}
+	t->n = (size_t)(to - t->p);
+}
+
+/* The line at pos ends at `end`, with an LF if `whole`. */
+static int
+take_line(struct input *in, unsigned char *end, bool whole, struct text *t)
+{
+	unsigned char	*p = in->data + in->pos;
+
+	in->pos = (size_t)(end - in->data) + whole;
 	if (end - p > INPUT_LINE)
 		p = end - INPUT_LINE;
 	t->offset = in->offset + (size_t)(p - in->data);
@@ -133,6 +170,7 @@ take(struct input *in, const unsigned char *end, bool whole, struct text *t)
 	t->n = (size_t)(end - p);
 	t->line = ++in->line;
 	t->whole = whole;
+	make_blanks(t);
 	return 1;
 }
 
@@ -141,23 +179,100 @@ input_next(struct input *in, struct text *t)
 {
 	size_t	 seen = 0;	/* of this line, without LF */
 
+	if (!in->begun && begin(in) == -1)
+		return -1;
 	for (;;) {
-		const unsigned char	*from = in->data + in->pos + seen;
-		const unsigned char	*lf;
-		size_t			 left = in->end - in->pos - seen;
-		int			 got;
+		unsigned char	*from = in->data + in->pos + seen, *lf;
+		size_t		 left = in->end - in->pos - seen;
+		int		 got;
 
 		lf = memchr(from, '\n', left);
 		if (lf != NULL)
-			return take(in, lf, true, t);
+			return take_line(in, lf, true, t);
 		got = fill(in);		/* what is left may move */
 		if (got == -1)
 			return -1;
 		if (got == 0)
 			return in->pos == in->end ? 0 :
-			    take(in, in->data + in->end, false, t);
+			    take_line(in, in->data + in->end, false, t);
 		seen += left;
 		if (seen > INPUT_LINE)
 			seen = INPUT_LINE;
 	}
+}
+
+/*
+ * Could a header begin in this block? The loops over a block have a constant
+ * length and no branch, so that the compiler makes vector instructions of
+ * them.
+ */
+static bool
+has_header(const unsigned char *p)
+{
+	unsigned char	 found = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		found |= (unsigned char)((p[i] == 'S') & (p[i + 1] == 'm') &
+		    (p[i + 2] == 'a'));
+	return found != 0;
+}
+
+/*
+ * Could anything begin in this block: a header, a heading, a line with `# `,
+ * free lists, or mimalloc's lines (Medium, Large, Allocated, Bytes)?
+ */
+static bool
+has_start(const unsigned char *p)
+{
+	unsigned char	 found = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		found |= (unsigned char)(
+		    ((p[i] == 'S') & (p[i + 1] == 'm')) |
+		    ((p[i] == 'c') & (p[i + 1] == 'l') & (p[i + 2] == 'a')) |
+		    ((p[i] == '#') & ((p[i + 1] == ' ') |
+		    (p[i + 1] == 0xc2))) |
+		    ((p[i] == 'f') & (p[i + 1] == 'r') & (p[i + 2] == 'e')) |
+		    ((p[i] == 'P') & (p[i + 1] == 'y')) |
+		    ((p[i] == 'M') & (p[i + 1] == 'e')) |
+		    ((p[i] == 'L') & (p[i + 1] == 'a')) |
+		    ((p[i] == 'A') & (p[i + 1] == 'l')) |
+		    ((p[i] == 'B') & (p[i + 1] == 'y')));
+	return found != 0;
+}
+
+static unsigned
+count_lines(const unsigned char *p)
+{
+	unsigned char	 n = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		n = (unsigned char)(n + (p[i] == '\n'));
+	return n;
+}
+
+void
+input_skip(struct input *in, bool headers)
+{
+	size_t	 at = in->pos, line = in->pos, lines = 0;
+
+	if (!in->begun)
+		return;
+	while (in->end - at >= BLOCK + 2) {
+		const unsigned char	*p = in->data + at;
+		unsigned		 n;
+
+		if (headers ? has_header(p) : has_start(p))
+			break;
+		n = count_lines(p);
+		at += BLOCK;
+		lines += n;
+		if (n > 0) {
+			line = at;
+			while (in->data[line - 1] != '\n')
+				line--;
+		}
+	}
+	in->pos = line;
+	in->line += lines;
 }

@@ -1,6 +1,7 @@
 /*
- * input: the bytes of a file or of standard input, line after line.
- * Memory is constant: of a line longer than INPUT_LINE only its end is given.
+ * input: the bytes of a file or of standard input, line after line, and text
+ * that begins no dump in bulk. Memory is constant: of a line longer than
+ * INPUT_LINE only its end is given.
  */
 #ifndef INPUT_H
 #define INPUT_H
@@ -10,46 +11,80 @@
 #include <stdint.h>
 
 enum {
-	INPUT_LINE = 4096,	/* bytes of a line that are given, its last */
+	INPUT_LINE = 32 * 1024,	/* bytes of a line that are given, its last */
 	INPUT_BUFFER = 128 * 1024
 };
 
+/* Why an input cannot be read. */
+struct failure {
+	const char	*what;		/* such as `compressed` */
+	const char	*command;	/* that reads such a file, or NULL */
+	const char	*advice;	/* where it is no file; or NULL */
+	uint64_t	 line;		/* 0: of the whole input */
+};
+
 struct input {
-	const char	*error;		/* why input_next failed */
+	struct failure	 failure;	/* set when a function returns -1 */
 	uint64_t	 offset;	/* in the input, of data[0] */
-	uint64_t	 line;		/* lines given so far */
-	uint64_t	 base, size;	/* of a regular file: where reading
-					   began, and how much was there */
+	uint64_t	 line;		/* lines given or skipped so far */
+	uint64_t	 size;		/* of a regular file, when it was
+					   opened, from where reading began */
 	size_t		 pos;		/* the next line, in data */
 	size_t		 end;		/* of what was read, in data */
 	int		 fd;
+	bool		 begun;		/* its first bytes were looked at */
 	bool		 ended;		/* read(2) has said 0 */
 	unsigned char	 data[INPUT_BUFFER];
 };
 
 struct text {
-	const unsigned char	*p;
-	size_t			 n;	/* without LF, CR or byte order mark */
-	uint64_t		 line;	/* its number, from 1 */
-	uint64_t		 offset; /* in the input, of its first byte */
-	bool			 whole;	/* ended by LF: no last, torn-off one */
+	unsigned char	*p;
+	size_t		 n;	/* without LF, CR or byte order mark */
+	uint64_t	 line;	/* its number, from 1 */
+	uint64_t	 offset; /* in the input, of its first byte */
+	bool		 whole;	/* ended by LF: no last, torn-off one */
 };
 
 /* Read from `fd`, which stays the caller's. The struct need not be cleared. */
 void	input_open(struct input *, int fd);
 
 /*
- * In a regular file, go on at `back` bytes before its end, in the middle of a
- * line maybe. False, and nothing done, where that is before offset `after`.
- */
-bool	input_jump(struct input *, uint64_t back, uint64_t after);
-
-/*
- * The next line. Returns 1 and the line, which is good until the next call;
- * 0 at the end of input; -1 with `error` set where read(2) fails, a file has
- * become shorter since it was opened, or the text is UTF-16. Returns each line
- * as soon as its LF has been read.
+ * The next line. No-break spaces have become blanks. Returns 1 and the line,
+ * which is good until the next call; 0 at the end of input; -1 with `failure`
+ * set where read(2) fails, a file has become shorter since it was opened, or
+ * the input is compressed or UTF-16. Returns each line as soon as its LF has
+ * been read.
  */
 int	input_next(struct input *, struct text *);
+
+/* The bytes that have been read and not yet been given, n of them. */
+static inline unsigned char *
+input_ahead(struct input *in, size_t *n)
+{
+	*n = in->end - in->pos;
+	return in->data + in->pos;
+}
+
+/* Pass over the next line, which has n bytes with its line end. */
+static inline void
+input_pass(struct input *in, size_t n)
+{
+	in->pos += n;
+	in->line++;
+}
+
+/* The offset in the input of the line to come. */
+static inline uint64_t
+input_offset(const struct input *in)
+{
+	return in->offset + in->pos;
+}
+
+/*
+ * Skip whole lines, as far as they have been read, in which no dump can begin:
+ * with `headers` set, no header; else nothing with which a dump or an excerpt
+ * begins.
+ */
+void	input_skip(struct input *, bool headers);
 
 #endif

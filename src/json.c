@@ -6,13 +6,14 @@
 
 #include "report.h"
 
+/* A string; bytes outside printable ASCII are written as \u00NN. */
 static void
-string(struct out *o, const char *s, size_t n)
+string(struct out *o, const char *s)
 {
 	static const char	 hex[] = "0123456789abcdef";
 
 	out_char(o, '"');
-	for (; n > 0; s++, n--) {
+	for (; *s != '\0'; s++) {
 		unsigned char	 c = (unsigned char)*s;
 
 		if (c < ' ' || c > '~') {
@@ -28,30 +29,22 @@ string(struct out *o, const char *s, size_t n)
 	out_char(o, '"');
 }
 
-/* A name or a key, as `print` makes it, in quotes. */
-static void
-row_string(struct out *o, const struct row *row,
-    void (*print)(const struct row *, struct out *))
-{
-	char		 text[2 * LABEL_MAX];
-	struct out	 name = out_memory(text, sizeof(text));
-
-	print(row, &name);
-	string(o, text, name.len);
-}
-
-/* ,"member": - behind another member, always. */
+/* ,"member": - always behind another member. */
 static void
 member(struct out *o, const char *name)
 {
-	out_cat(o, ",\"", name, "\":");
+	out_str(o, ",\"");
+	out_str(o, name);
+	out_str(o, "\":");
 }
 
 static void
 text_member(struct out *o, const char *name, const char *value)
 {
 	member(o, name);
-	out_cat(o, "\"", value, "\"");
+	out_char(o, '"');
+	out_str(o, value);
+	out_char(o, '"');
 }
 
 static void
@@ -76,75 +69,154 @@ sides(struct out *o, const struct row *row)
 {
 	number_member(o, "before", row->has[0], row->value[0]);
 	number_member(o, "after", row->has[1], row->value[1]);
-	number_member(o, "delta", row->has[0] && row->has[1], row_delta(row));
+	number_member(o, "delta", row->has[0] && row->has[1], row->delta);
 }
 
 static void
-json_row(struct out *o, const struct row *row)
+print_row(const struct pair *pair, const struct row *row, struct out *o)
 {
-	int64_t	 bytes = 0;
-	bool	 has_bytes = row_bytes(row, &bytes);
+	int64_t	 tenths, bytes = 0;
+	bool	 has_bytes = row_bytes(pair, row, &bytes);
 
-	out_cat(o, "{\"section\":\"", section_name(row->section), "\"");
-	member(o, "name");
-	row_string(o, row, row_name);
-	text_member(o, "metric", metric_name(row->metric));
+	out_str(o, "{\"section\":\"");
+	out_str(o, section_name(field_section(row->field)));
+	out_str(o, "\",\"name\":\"");
+	field_name(pair->names, row->field, o);
+	out_char(o, '"');
+	text_member(o, "metric", metric_name(field_metric(row->field)));
 	sides(o, row);
 	member(o, "percent");
-	if (!row_percent(row, o))
+	if (row_percent(row, &tenths))
+		out_tenths(o, tenths, 0);
+	else
 		out_str(o, "null");
 	number_member(o, "delta_bytes", has_bytes, bytes);
 	text_member(o, "status", status_name(row->status));
 	out_char(o, '}');
 }
 
-/* All rows, whatever the thresholds hide. */
+/* Of all rows, whatever the thresholds hide. */
 static void
-counts(struct out *o, const struct diff *diff)
+counts(const struct pair *pair, struct out *o)
 {
-	const unsigned	*n = diff->by_status;
-	unsigned	 up = 0;
+	int64_t		 by_status[4] = { 0 }, up = 0;
+	struct row	 row;
 
-	for (unsigned i = 0; i < diff->count; i++)
-		up += diff->rows[i].status == STATUS_CHANGED &&
-		    row_delta(&diff->rows[i]) > 0;
+	for (bool more = row_first(pair, &row); more;
+	    more = row_next(pair, &row)) {
+		by_status[row.status]++;
+		up += row.status == STATUS_CHANGED && row.delta > 0;
+	}
 	member(o, "counts");
 	out_str(o, "{\"changed\":");
-	out_num(o, n[STATUS_CHANGED], 0, 0);
+	out_num(o, by_status[STATUS_CHANGED], 0, 0);
 	number_member(o, "up", true, up);
-	number_member(o, "down", true, n[STATUS_CHANGED] - up);
-	number_member(o, "new", true, n[STATUS_NEW]);
-	number_member(o, "gone", true, n[STATUS_GONE]);
-	number_member(o, "same", true, n[STATUS_SAME]);
+	number_member(o, "down", true, by_status[STATUS_CHANGED] - up);
+	number_member(o, "new", true, by_status[STATUS_NEW]);
+	number_member(o, "gone", true, by_status[STATUS_GONE]);
+	number_member(o, "same", true, by_status[STATUS_SAME]);
 	out_char(o, '}');
 }
 
 static void
-limits(struct out *o, const struct report *r, const char *line_end)
+begin_limit(const struct limit *limit, const char *separator, struct out *o)
 {
-	const char	*comma = "";
+	out_str(o, separator);
+	out_str(o, "{\"rule\":");
+	string(o, limit->rule);
+	member(o, "key");
+	out_char(o, '"');
+}
 
+/* What nobody can judge is null. */
+static void
+end_limit(struct out *o, const struct row *row, bool judged, bool exceeded)
+{
+	out_char(o, '"');
+	sides(o, row);
+	if (judged)
+		bool_member(o, "exceeded", exceeded);
+	else
+		number_member(o, "exceeded", false, 0);
+	out_char(o, '}');
+}
+
+static void
+word_limit(const struct report *r, const struct limit *limit,
+    const char *separator, struct out *o)
+{
+	begin_limit(limit, separator, o);
+	out_str(o, "verdict");
+	end_limit(o, &(struct row){ .field = F_NONE },
+	    limit_can_judge(limit, r->verdict),
+	    limit->word == r->verdict->word);
+}
+
+/* An object for each row that a rule matches; true if there was any. */
+static bool
+row_limits(const struct report *r, const struct limit *limit,
+    const char *separator, const char *next, struct out *o)
+{
+	struct row	 row;
+	bool		 more = limit_first(limit, r->pair, &row), any = more;
+
+	for (; more; more = limit_next(limit, r->pair, &row)) {
+		enum judgement	 judged = limit_judge(limit, r->pair, &row);
+
+		begin_limit(limit, separator, o);
+		limit_key(r->pair, &row, o);
+		end_limit(o, &row, judged == LIMIT_KEPT ||
+		    judged == LIMIT_EXCEEDED, judged == LIMIT_EXCEEDED);
+		separator = next;
+	}
+	return any;
+}
+
+static void
+limits(const struct report *r, const char *first, const char *next,
+    struct out *o)
+{
+	const char	*separator = first;
+
+	member(o, "limits");
+	out_char(o, '[');
 	for (unsigned i = 0; i < r->limit_count; i++) {
 		const struct limit	*limit = &r->limits[i];
-		const struct row	*row = limit_first(limit, r->diff);
 
-		for (; row != NULL; row = limit_next(limit, r->diff, row)) {
-			out_cat(o, comma, line_end, "{\"rule\":");
-			string(o, limit->rule, strlen(limit->rule));
-			member(o, "key");
-			row_string(o, row, limit_key);
-			sides(o, row);
-			bool_member(o, "exceeded", limit_exceeded(limit, row));
-			out_char(o, '}');
-			comma = ",";
-		}
+		if (limit->word != WORDS)
+			word_limit(r, limit, separator, o);
+		else if (!row_limits(r, limit, separator, next, o))
+			continue;
+		separator = next;
 	}
+	out_str(o, first);
+	out_char(o, ']');
+}
+
+static void
+rows(const struct report *r, const char *first, const char *next,
+    struct out *o)
+{
+	const char	*separator = first;
+	struct row	 row;
+
+	member(o, "rows");
+	out_char(o, '[');
+	for (bool more = report_first(r, &row); more;
+	    more = report_next(r, &row)) {
+		out_str(o, separator);
+		print_row(r->pair, &row, o);
+		separator = next;
+	}
+	out_str(o, first);
+	out_char(o, ']');
 }
 
 void
 json_report(const struct report *r, struct out *o)
 {
-	const char	*line_end = r->each ? "" : "\n", *comma = "";
+	const char	*first = r->each ? "" : "\n";
+	const char	*next = r->each ? "," : ",\n";
 
 	out_str(o, "{\"format_version\":\"1.0\"");
 	number_member(o, "before_dump", true, r->number[0]);
@@ -152,25 +224,12 @@ json_report(const struct report *r, struct out *o)
 	member(o, "damaged");
 	out_str(o, r->damaged[0] ? "[true," : "[false,");
 	out_str(o, r->damaged[1] ? "true]" : "false]");
+	text_member(o, "verdict", verdict_name(r->verdict->word));
+	number_member(o, "dumps", true, (int64_t)r->verdict->dumps);
 	bool_member(o, "equal", !r->differs);
-	counts(o, r->diff);
-	if (r->limit_count > 0) {
-		member(o, "limits");
-		out_char(o, '[');
-		limits(o, r, line_end);
-		out_str(o, line_end);
-		out_char(o, ']');
-	}
-	member(o, "rows");
-	out_char(o, '[');
-	for (unsigned i = 0; i < r->diff->count; i++) {
-		if (!r->diff->rows[i].shown)
-			continue;
-		out_str(o, comma);
-		out_str(o, line_end);
-		json_row(o, &r->diff->rows[i]);
-		comma = ",";
-	}
-	out_str(o, line_end);
-	out_str(o, "]}\n");
+	counts(r->pair, o);
+	if (r->limit_count > 0)
+		limits(r, first, next, o);
+	rows(r, first, next, o);
+	out_str(o, "}\n");
 }

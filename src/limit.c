@@ -1,14 +1,15 @@
 /*
  * limit: thresholds and limits over rows.
- * All comparisons are of whole numbers: a change in percent is compared as
- * 100 * change against NUM * before, in 128 bits.
+ * All comparisons are of whole numbers. A change reaches NUM percent where
+ * 100 * change >= NUM * before. That product may need more than 64 bits; the
+ * test NUM <= 100 * change / before, rounded down, is the same and does not.
  */
 #include <fnmatch.h>
 #include <string.h>
 
 #include "limit.h"
 
-enum { KEY_TEXT = 256 };	/* section, label and metric fit */
+enum { KEY_TEXT = 256 };	/* section, the longest name and metric fit */
 
 /* K, M and G are 1024-based; p moves behind what was read. */
 static bool
@@ -51,167 +52,239 @@ limit_parse(const char *rule, struct limit *limit)
 {
 	const char	*colon = strrchr(rule, ':');
 
+	*limit = (struct limit){ .rule = rule, .word = verdict_find(rule) };
+	if (limit->word != WORDS)
+		return true;
 	if (colon == NULL || colon == rule)
 		return false;
-	limit->rule = rule;
 	limit->key_len = (size_t)(colon - rule);
-	limit->sign = 0;
 	if (colon[1] == '+' || colon[1] == '-')
 		limit->sign = *++colon;
 	return limit->key_len < KEY_TEXT &&
 	    threshold_parse(colon + 1, &limit->most);
 }
 
-/* a * b, as high and low 64 bits. */
-static void
-multiply(uint64_t a, uint64_t b, uint64_t product[2])
+/* Is the change at least, or more than, so many percent of before, not 0? */
+static bool
+reaches_percent(const struct row *row, int64_t num, bool more)
 {
-	uint64_t	 al = a & UINT32_MAX, ah = a >> 32;
-	uint64_t	 bl = b & UINT32_MAX, bh = b >> 32;
-	uint64_t	 low = al * bl;
-	uint64_t	 mid = ah * bl + (low >> 32);
-	uint64_t	 mid2 = al * bh + (mid & UINT32_MAX);
+	int64_t	 change = (int64_t)magnitude(row->delta) * 100;
 
-	product[0] = ah * bh + (mid >> 32) + (mid2 >> 32);
-	product[1] = mid2 << 32 | (low & UINT32_MAX);
-}
-
-/* Less than, equal to or greater than 0, as the change is to the percents. */
-static int
-compare_percent(const struct row *row, int64_t percents)
-{
-	uint64_t	 change[2], most[2];
-
-	multiply(magnitude(row_delta(row)), 100, change);
-	multiply(magnitude(row->value[0]), (uint64_t)percents, most);
-	if (change[0] != most[0])
-		return change[0] < most[0] ? -1 : 1;
-	if (change[1] != most[1])
-		return change[1] < most[1] ? -1 : 1;
-	return 0;
+	if (more)
+		return change > 0 && num <= (change - 1) / row->value[0];
+	return num <= change / row->value[0];
 }
 
 static bool
-reaches(const struct row *row, const struct threshold *t)
+reaches(const struct pair *pair, const struct row *row,
+    const struct threshold *t)
 {
 	int64_t	 bytes;
 
-	if (row->status == STATUS_NEW || row->status == STATUS_GONE)
-		return true;
 	if (!t->percent)
-		return row_bytes(row, &bytes) &&
+		return row_bytes(pair, row, &bytes) &&
 		    magnitude(bytes) >= (uint64_t)t->num;
-	return row->value[0] == 0 || compare_percent(row, t->num) >= 0;
-}
-
-unsigned
-limit_show(struct diff *diff, bool all, const struct threshold *t, unsigned n)
-{
-	unsigned	 differ = 0;
-
-	for (unsigned i = 0; i < diff->count; i++) {
-		struct row	*row = &diff->rows[i];
-
-		if (row->status == STATUS_SAME) {
-			row->shown = all && n == 0;
-			continue;
-		}
-		row->shown = true;
-		for (unsigned k = 0; k < n && row->shown; k++)
-			row->shown = reaches(row, &t[k]);
-		differ += row->shown;
-	}
-	return differ;
-}
-
-void
-limit_key(const struct row *row, struct out *o)
-{
-	out_cat(o, section_name(row->section), ".");
-	row_name(row, o);
-	out_cat(o, ".", metric_name(row->metric));
-}
-
-/* A bare name is that of a summary line: its value, or its count. */
-static bool
-has_key(const struct row *row, const char *key)
-{
-	char		 text[KEY_TEXT];
-	struct out	 o = out_memory(text, KEY_TEXT - 1);
-	bool		 bare = strchr(key, '.') == NULL;
-
-	if (bare && (row->section != SECTION_SUMMARY ||
-	    row->metric == METRIC_BYTES))
-		return false;
-	if (bare)
-		row_name(row, &o);
-	else
-		limit_key(row, &o);
-	text[o.len] = '\0';
-	return strcmp(key, text) == 0;
-}
-
-static bool
-matches(const struct row *row, const char *glob)
-{
-	char		 text[KEY_TEXT];
-	struct out	 o = out_memory(text, KEY_TEXT - 1);
-
-	limit_key(row, &o);
-	text[o.len] = '\0';
-	return fnmatch(glob, text, 0) == 0;
-}
-
-static void
-copy_key(const struct limit *limit, char key[KEY_TEXT])
-{
-	memcpy(key, limit->rule, limit->key_len);
-	key[limit->key_len] = '\0';
-}
-
-/* From this row on, the first one that passes the test. */
-static const struct row *
-find_row(const struct diff *diff, const struct row *row, const char *key,
-    bool (*test)(const struct row *, const char *))
-{
-	for (; row < diff->rows + diff->count; row++)
-		if (test(row, key))
-			return row;
-	return NULL;
-}
-
-const struct row *
-limit_first(const struct limit *limit, const struct diff *diff)
-{
-	const struct row	*row;
-	char			 key[KEY_TEXT];
-
-	copy_key(limit, key);
-	row = find_row(diff, diff->rows, key, has_key);
-	return row != NULL ? row : find_row(diff, diff->rows, key, matches);
-}
-
-const struct row *
-limit_next(const struct limit *limit, const struct diff *diff,
-    const struct row *row)
-{
-	char	 key[KEY_TEXT];
-
-	copy_key(limit, key);
-	/* No two rows have one key: the very one is the only one. */
-	return has_key(row, key) ? NULL :
-	    find_row(diff, row + 1, key, matches);
+	return row->value[0] == 0 || reaches_percent(row, t->num, false);
 }
 
 bool
-limit_exceeded(const struct limit *limit, const struct row *row)
+threshold_shows(const struct pair *pair, const struct row *row,
+    const struct threshold *t, unsigned n)
 {
-	int64_t	 delta = row_delta(row);
+	if (row->status != STATUS_CHANGED)
+		return row->status != STATUS_SAME;
+	for (unsigned i = 0; i < n; i++)
+		if (!reaches(pair, row, &t[i]))
+			return false;
+	return true;
+}
 
-	if (delta == 0 || (limit->sign == '+' && delta < 0) ||
-	    (limit->sign == '-' && delta > 0))
+static void
+field_key(const struct names *names, enum field f, struct out *o)
+{
+	out_cat(o, section_name(field_section(f)), ".");
+	field_name(names, f, o);
+	out_cat(o, ".", metric_name(field_metric(f)));
+}
+
+void
+limit_key(const struct pair *pair, const struct row *row, struct out *o)
+{
+	field_key(pair->names, row->field, o);
+}
+
+/* The KEY of a limit. */
+struct key {
+	char		 text[KEY_TEXT];
+	bool		 glob;		/* it is matched as a whole */
+	const char	*section, *name, *metric;	/* else; a bare name has
+							   the name alone */
+};
+
+static void
+read_key(const struct limit *limit, struct key *key)
+{
+	char	*first, *last;
+
+	memcpy(key->text, limit->rule, limit->key_len);
+	key->text[limit->key_len] = '\0';
+	key->glob = strpbrk(key->text, "*?") != NULL;
+	key->section = key->metric = NULL;
+	key->name = key->text;
+	first = strchr(key->text, '.');
+	last = strrchr(key->text, '.');
+	if (key->glob || first == last)
+		return;
+	*first = *last = '\0';
+	key->section = key->text;
+	key->name = first + 1;
+	key->metric = last + 1;
+}
+
+/* A bare name is a level's, or a summary line's value or count. */
+static bool
+can_be_bare(enum field f)
+{
+	enum section	 section = field_section(f);
+
+	return section == SECTION_LEVEL || (section == SECTION_SUMMARY &&
+	    field_metric(f) != METRIC_BYTES);
+}
+
+static bool
+is_key(const struct key *key, const struct names *names, enum field f)
+{
+	char		 text[KEY_TEXT];
+	struct out	 o = out_memory(text, KEY_TEXT - 1);
+
+	if (key->section == NULL ? !can_be_bare(f) :
+	    strcmp(key->section, section_name(field_section(f))) != 0 ||
+	    strcmp(key->metric, metric_name(field_metric(f))) != 0)
 		return false;
-	if (limit->most.percent)
-		return compare_percent(row, limit->most.num) > 0;
-	return magnitude(delta) > (uint64_t)limit->most.num;
+	field_name(names, f, &o);
+	text[o.len] = '\0';
+	return strcmp(key->name, text) == 0;
+}
+
+static bool
+matches_glob(const struct key *key, const struct names *names, enum field f)
+{
+	char		 text[KEY_TEXT];
+	struct out	 o = out_memory(text, KEY_TEXT - 1);
+
+	field_key(names, f, &o);
+	text[o.len] = '\0';
+	return fnmatch(key->text, text, 0) == 0;
+}
+
+/* Is it one of the numbers that a side's five zeros leave unknown? */
+static bool
+is_unmeasured(const struct pair *pair, enum field f)
+{
+	bool	 level = field_section(f) == SECTION_LEVEL &&
+	    f != F_FREE_LISTS;
+
+	return (level || (f >= F_MI_BLOCKS && f <= F_MI_COMMITTED)) &&
+	    (dump_is_unmeasured(pair->side[0]) ||
+	    dump_is_unmeasured(pair->side[1]));
+}
+
+/* The row of a field, or a blank one for a level that is not measured. */
+static bool
+measured_row(const struct pair *pair, enum field f, struct row *row)
+{
+	if (row_of(pair, f, row))
+		return true;
+	*row = (struct row){ .field = f };
+	return is_unmeasured(pair, f);
+}
+
+/* Does this build have a class of this size? */
+static bool
+has_class(const struct dump *d, int64_t size)
+{
+	return d->class_width > 0 && size % d->class_width == 0 &&
+	    size <= d->v[F_THRESHOLD];
+}
+
+/* A class that neither table prints: 0 in each of them. */
+static bool
+empty_class_row(const struct pair *pair, enum field f, struct row *row)
+{
+	*row = (struct row){ .field = f };
+	if (field_section(f) != SECTION_CLASS ||
+	    (!has_class(pair->side[0], class_size(f)) &&
+	    !has_class(pair->side[1], class_size(f))))
+		return false;
+	for (int i = 0; i < 2; i++)
+		row->has[i] = (pair->side[i]->flags & DUMP_TABLE) != 0;
+	return row->has[0] || row->has[1];
+}
+
+/* From this field on, the first row that matches. */
+static bool
+find_match(const struct key *key, const struct pair *pair, enum field f,
+    struct row *row)
+{
+	for (; f != F_NONE; f = field_next(pair->names, f))
+		if (measured_row(pair, f, row) &&
+		    matches_glob(key, pair->names, f))
+			return true;
+	return false;
+}
+
+bool
+limit_first(const struct limit *limit, const struct pair *pair,
+    struct row *row)
+{
+	struct key	 key;
+	enum field	 f = F_THRESHOLD;
+
+	read_key(limit, &key);
+	if (key.glob)
+		return find_match(&key, pair, f, row);
+	while (f != F_NONE && !is_key(&key, pair->names, f))
+		f = field_next(pair->names, f);
+	return f != F_NONE && (measured_row(pair, f, row) ||
+	    empty_class_row(pair, f, row));
+}
+
+bool
+limit_next(const struct limit *limit, const struct pair *pair,
+    struct row *row)
+{
+	struct key	 key;
+
+	read_key(limit, &key);
+	return key.glob && find_match(&key, pair,
+	    field_next(pair->names, row->field), row);
+}
+
+enum judgement
+limit_judge(const struct limit *limit, const struct pair *pair,
+    const struct row *row)
+{
+	int64_t	 delta = row->delta;
+	bool	 over;
+
+	if (is_unmeasured(pair, row->field))
+		return LIMIT_NOT_MEASURED;
+	if (!row->has[1])
+		return LIMIT_GONE;
+	if ((limit->sign == '+' && delta < 0) ||
+	    (limit->sign == '-' && delta > 0))
+		return LIMIT_KEPT;
+	if (!limit->most.percent)
+		over = magnitude(delta) > (uint64_t)limit->most.num;
+	else if (row->value[0] == 0)
+		over = delta > 0;
+	else
+		over = reaches_percent(row, limit->most.num, true);
+	return over ? LIMIT_EXCEEDED : LIMIT_KEPT;
+}
+
+bool
+limit_can_judge(const struct limit *limit, const struct verdict *v)
+{
+	return (v->possible & WORD_BIT(limit->word)) != 0;
 }

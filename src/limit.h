@@ -1,11 +1,11 @@
 /*
  * limit: thresholds, which hide small changes from a report, and limits,
- * which a CI job sets to changes. Both look at rows alone.
+ * with which a CI job gates changes. Both judge rows, or the verdict.
  */
 #ifndef LIMIT_H
 #define LIMIT_H
 
-#include "diff.h"
+#include "verdict.h"
 
 /* -t NUM[%]: NUM is at least 0; bytes, or a percentage. */
 struct threshold {
@@ -13,43 +13,64 @@ struct threshold {
 	bool		 percent;
 };
 
-/* -l KEY:[+|-]NUM[%] */
+/* -l KEY:[+|-]NUM[%], or a verdict's word. */
 struct limit {
 	const char	*rule;		/* all of it, as given */
-	size_t		 key_len;	/* of its KEY */
+	enum word	 word;		/* or WORDS: it has a KEY, and what
+					   follows */
+	size_t		 key_len;	/* of its KEY, with which it begins */
 	char		 sign;		/* '+', '-', or 0 for either */
 	struct threshold most;
 };
 
-/* Parse an option's argument, which must outlive the limit; false: wrong. */
+/*
+ * Parse an option's argument, which must outlive the limit; false: it is
+ * wrong, or its KEY has over 255 bytes, which no key has.
+ */
 bool	threshold_parse(const char *, struct threshold *);
 bool	limit_parse(const char *, struct limit *);
 
-/*
- * Set `shown` in each row: those that differ and reach all n thresholds, and
- * with `all` those that are the same, where there is no threshold. Returns how
- * many of the rows shown differ.
- */
-unsigned	limit_show(struct diff *, bool all, const struct threshold *,
-		    unsigned n);
+/* Does the row differ, and its change reach all n thresholds? */
+bool	threshold_shows(const struct pair *, const struct row *,
+	    const struct threshold *, unsigned n);
 
 /*
- * The first row that a limit is for, or the next one behind `row`; NULL: there
- * is none. These are the rows that have its very key, if any has, else those
- * that match it as a glob.
+ * The rows that a limit's KEY is for, one at a time: the row that has this
+ * key, or, if the key has `*` or `?`, each row that fnmatch(3) it. A name
+ * without a dot is a level, else a summary line's value or count. limit_first
+ * starts, limit_next goes on behind `row`; false: there is none (more).
+ *
+ * Two rows are there that row_first and row_next leave out: a class that
+ * neither table prints, with 0, for its own key, if either build has a class
+ * of that size; and a level that is there on neither side because it is not
+ * measured, with both `has` false. So a rule for `live` is not taken for a
+ * misspelt one; limit_judge says what it is.
  */
-const struct row	*limit_first(const struct limit *,
-			    const struct diff *);
-const struct row	*limit_next(const struct limit *,
-			    const struct diff *, const struct row *);
+bool	limit_first(const struct limit *, const struct pair *, struct row *);
+bool	limit_next(const struct limit *, const struct pair *, struct row *);
+
+enum judgement {
+	LIMIT_KEPT,
+	LIMIT_EXCEEDED,
+	LIMIT_GONE,		/* after lacks the row: nobody can judge it */
+	LIMIT_NOT_MEASURED	/* a side's five zeros are no numbers: a level
+				   but free_lists, or a mimalloc line */
+};
 
 /*
- * Did the row change by strictly more than the limit? What is absent counts as
- * 0, and growth from 0 exceeds any percentage.
+ * Did the row change by strictly more than the limit? A row that before lacks
+ * grows from 0; growth from 0 exceeds any percentage.
  */
-bool	limit_exceeded(const struct limit *, const struct row *);
+enum judgement	limit_judge(const struct limit *, const struct pair *,
+		    const struct row *);
 
-/* The row's key, section.name.metric, into `out`. */
-void	limit_key(const struct row *, struct out *);
+/*
+ * Can dumps like these earn the limit's word? A leak, say, shows in a log
+ * alone. False: the limit would pass whatever happens.
+ */
+bool	limit_can_judge(const struct limit *, const struct verdict *);
+
+/* Append the row's key, section.name.metric. */
+void	limit_key(const struct pair *, const struct row *, struct out *);
 
 #endif

@@ -1,31 +1,185 @@
 /*
  * line: the tokenizer. One line of bytes in, one struct line out.
- * A cursor walks over the line; each scan_ function knows one kind of line.
+ *
+ * A cursor walks over the line. Each eat_ function moves it over the thing
+ * that it is named for and says yes, or says no, and then the cursor may have
+ * moved. Each scan_ function knows one kind of line; it works on a copy of
+ * the cursor.
  */
 #include <string.h>
 
-#include "cursor.h"
+#include "dump.h"
 #include "line.h"
 
-enum {
-	LABEL_COLUMNS = 35,	/* printone pads its label to this */
-	VALUE_COLUMNS = 21,	/* and prints its value this wide */
-	SPLICE_MIN = 3		/* bytes of a label that tell its own */
+enum { DIGITS_MAX = 15 };
+
+struct cursor {
+	const unsigned char	*p, *end;
+	bool			 range;	/* a number was over NUMBER_MAX */
 };
 
-static void
-set(struct line *l, enum kind kind, const struct cursor *c)
+static bool
+is_digit(unsigned char c)
 {
-	l->kind = kind;
-	l->fault = c->range ? FAULT_RANGE : FAULT_NONE;
-	l->truncated = c->truncated;
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_blank(unsigned char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Can it stand in a C identifier? */
+static bool
+is_word(unsigned char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26 || is_digit(c) ||
+	    c == '_';
+}
+
+static size_t
+left(const struct cursor *c)
+{
+	return (size_t)(c->end - c->p);
+}
+
+static bool
+at_end(const struct cursor *c)
+{
+	return c->p == c->end;
+}
+
+/* One blank or more. */
+static bool
+eat_blanks(struct cursor *c)
+{
+	const unsigned char	*from = c->p;
+
+	while (left(c) >= 8 && memcmp(c->p, "        ", 8) == 0)
+		c->p += 8;
+	while (!at_end(c) && is_blank(*c->p))
+		c->p++;
+	return c->p > from;
+}
+
+static bool
+eat_char(struct cursor *c, char want)
+{
+	if (at_end(c) || *c->p != (unsigned char)want)
+		return false;
+	c->p++;
+	return true;
+}
+
+/*
+ * A text, as CPython prints it or with other runs of blanks for its blanks.
+ */
+static bool
+eat_text(struct cursor *c, const char *text)
+{
+	size_t	 n = strlen(text);
+
+	if (left(c) >= n && memcmp(c->p, text, n) == 0) {
+		c->p += n;
+		return true;
+	}
+	for (; *text != '\0'; text++) {
+		if (*text != ' ') {
+			if (!eat_char(c, *text))
+				return false;
+		} else if (text[1] != ' ' && !eat_blanks(c)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The same, and neither a letter nor a digit behind it. */
+static bool
+eat_label(struct cursor *c, const char *label)
+{
+	return eat_text(c, label) && (at_end(c) || !is_word(*c->p));
+}
+
+/* Digits as printf makes them, without a needless zero at their head. */
+static bool
+eat_number(struct cursor *c, int64_t *v)
+{
+	const unsigned char	*from = c->p;
+
+	for (*v = 0; !at_end(c) && is_digit(*c->p); c->p++)
+		if (c->p - from < DIGITS_MAX)
+			*v = *v * 10 + (*c->p - '0');
+	if (c->p - from > DIGITS_MAX)
+		c->range = true;
+	return c->p > from && (*from != '0' || c->p - from == 1);
+}
+
+/* Three digits of a number that has `before` already, or as many as are. */
+static int
+eat_group(struct cursor *c, int before, int64_t *v)
+{
+	int	 n = 0;
+
+	for (; n < 3 && !at_end(c) && is_digit(*c->p); n++, c->p++)
+		if (before + n < DIGITS_MAX)
+			*v = *v * 10 + (*c->p - '0');
+	return n;
+}
+
+/* A number of printone, in groups of three: 1,234. */
+static bool
+eat_value(struct cursor *c, int64_t *v)
+{
+	const unsigned char	*from = c->p;
+	int			 digits;
+
+	*v = 0;
+	digits = eat_group(c, 0, v);
+	while (digits > 0 && eat_char(c, ',')) {
+		if (eat_group(c, digits, v) != 3)
+			return false;
+		digits += digits < DIGITS_MAX + 3 ? 3 : 0;
+	}
+	c->range = c->range || digits > DIGITS_MAX;
+	return digits > 0 && (*from != '0' || digits == 1 || c->range);
+}
+
+/* = 1,234 up to the end of the line. */
+static bool
+eat_rest(struct cursor *c, int64_t *v)
+{
+	eat_blanks(c);
+	if (!eat_char(c, '='))
+		return false;
+	eat_blanks(c);
+	return eat_value(c, v) && at_end(c);
 }
 
 static void
-set_unfinished(struct line *l, enum kind kind)
+set(struct line *l, enum line_kind kind, const struct cursor *c)
 {
 	l->kind = kind;
-	l->fault = FAULT_CUT;
+	l->fault = c->range ? FAULT_RANGE : FAULT_NONE;
+}
+
+static void
+set_fault(struct line *l, enum line_kind kind, enum fault fault)
+{
+	l->kind = kind;
+	l->fault = fault;
+}
+
+/* \n, as JSON and source code write a line end; \\n where it is quoted. */
+static bool
+is_escaped(struct cursor c)
+{
+	if (!eat_char(&c, '\\'))
+		return false;
+	while (eat_char(&c, '\\'))
+		continue;
+	return eat_char(&c, 'n') || eat_char(&c, 'r');
 }
 
 /*
@@ -35,20 +189,40 @@ set_unfinished(struct line *l, enum kind kind)
 static void
 scan_header(struct cursor c, struct line *l)
 {
-	if (!eat_text(&c, "Small block threshold ="))
+	if (!eat_text(&c, HEADER_WORDS))
 		return;
 	eat_blanks(&c);
-	if (eat_number(&c, &l->n[0]) && eat_text(&c, ", in ") &&
-	    eat_number(&c, &l->n[1]) && eat_text(&c, " size classes.") &&
-	    at_end(&c))
+	if (!eat_number(&c, &l->n[0]) || !eat_text(&c, ", in ") ||
+	    !eat_number(&c, &l->n[1]) || !eat_text(&c, " size classes."))
+		set_fault(l, LINE_HEADER, FAULT_CUT);
+	else if (at_end(&c))
 		set(l, LINE_HEADER, &c);
 	else
-		set_unfinished(l, LINE_HEADER);
+		set_fault(l, LINE_HEADER, is_escaped(c) ? FAULT_ESCAPED :
+		    FAULT_CUT);
 }
 
-/* Behind the label of a line of one number. */
+static void
+scan_heading(struct cursor c, struct line *l)
+{
+	if (!eat_text(&c, HEADING))
+		return;
+	if (at_end(&c))
+		set(l, LINE_HEADING, &c);
+	else if (is_escaped(c))
+		set_fault(l, LINE_HEADING, FAULT_ESCAPED);
+}
+
+static void
+scan_map(struct cursor c, struct line *l)
+{
+	if (eat_text(&c, MAP_WORDS))
+		set_fault(l, LINE_MAP, at_end(&c) ? FAULT_NONE : FAULT_CUT);
+}
+
+/* What stands behind the label of a line of one number. */
 static bool
-eat_key(struct cursor *c, enum layout layout, int64_t *v)
+eat_field(struct cursor *c, unsigned layout, int64_t *v)
 {
 	if (layout == LAYOUT_VALUE)
 		return eat_rest(c, v);
@@ -60,7 +234,7 @@ eat_key(struct cursor *c, enum layout layout, int64_t *v)
 }
 
 /*
- * Is what stands behind a known label the rest of its line, torn off? The
+ * Is what stands behind a known label the rest of its line, cut short? The
  * labels without a # are words that a log may use too.
  */
 static bool
@@ -73,228 +247,242 @@ is_unfinished(const char *label, struct cursor c)
 }
 
 static bool
-scan_key(struct cursor c, enum key key, struct line *l)
+scan_field(struct cursor c, enum field f, struct line *l)
 {
-	const struct key_info	*info = &keys[key];
+	const struct field_info	*info = &fields[f];
 
 	if (*c.p != (unsigned char)info->label[0] ||
-	    info->layout < LAYOUT_VALUE || info->layout == LAYOUT_PAIR ||
-	    !eat_label(&c, info->label, info->len))
+	    info->layout == LAYOUT_PAIR || !eat_label(&c, info->label))
 		return false;
-	l->key = key;
-	if (eat_key(&c, info->layout, &l->n[0])) {
-		set(l, LINE_KEY, &c);
+	if (eat_field(&c, info->layout, &l->n[0])) {
+		l->field = f;
+		set(l, LINE_VALUE, &c);
 		return true;
 	}
-	if (is_unfinished(info->label, c))
-		set_unfinished(l, LINE_KEY);
+	if (is_unfinished(info->label, c)) {
+		l->field = f;
+		set_fault(l, LINE_VALUE, FAULT_CUT);
+	}
 	return false;
 }
 
-/* From the expected label on: in a dump it nearly always is the one. */
 static void
-scan_keys(const struct cursor *c, enum key hint, struct line *l)
+scan_fields(const struct cursor *c, struct line *l)
 {
-	for (enum key key = hint; key < KEY_COUNT; key++)
-		if (scan_key(*c, key, l))
-			return;
-	for (enum key key = KEY_MEDIUM; key < hint; key++)
-		if (scan_key(*c, key, l))
+	for (enum field f = F_THRESHOLD; f < F_NAMED; f++)
+		if (scan_field(*c, f, l))
 			return;
 }
 
-/* 21 arenas * 262144 bytes/arena     =            5,505,024 */
+/* 21 arenas * 262144 bytes/arena     =            5,505,024, from `arenas` */
 static bool
-scan_pair(struct cursor c, enum key key, struct line *l)
+scan_pair(struct cursor c, enum field f, struct line *l)
 {
-	const char	*unit = pair_unit(key);
-
-	if (!eat_blanks(&c) || !eat_label(&c, keys[key].label, keys[key].len))
+	if (!eat_label(&c, fields[f].label))
 		return false;
 	eat_blanks(&c);
 	if (!eat_char(&c, '*'))
 		return false;
-	l->key = key;
+	l->field = f;
 	eat_blanks(&c);
 	if (eat_number(&c, &l->n[2]) && eat_blanks(&c) &&
-	    eat_label(&c, unit, strlen(unit)) && eat_rest(&c, &l->n[0]))
-		set(l, LINE_KEY, &c);
+	    eat_label(&c, pair_unit(f)) && eat_rest(&c, &l->n[1]))
+		set(l, LINE_PAIR, &c);
 	else
-		set_unfinished(l, LINE_KEY);
-	return true;
-}
-
-/* PyListObjects: up to a blank, and one s behind the name. */
-static bool
-eat_type(struct cursor *c, struct line *l)
-{
-	l->name = c->p;
-	while (!at_end(c) && *c->p > ' ' && *c->p <= '~')
-		c->p++;
-	l->len = (size_t)(c->p - l->name);
-	if (l->len < 2 || l->name[l->len - 1] != 's')
-		return false;
-	if (--l->len > LABEL_MAX)
-		c->range = true;
-	return true;
-}
-
-/* 3 free 5-sized PyTupleObjects * 64 bytes each =      192, behind the 3 */
-static bool
-scan_free(struct cursor c, struct line *l)
-{
-	struct cursor	 try;
-	int64_t		 items;
-	bool		 ours;
-
-	if (!eat_blanks(&c) || !eat_label(&c, "free", 4) || !eat_blanks(&c))
-		return false;
-	try = c;
-	l->n[3] = -1;
-	if (eat_number(&try, &items) && eat_text(&try, "-sized ")) {
-		c = try;
-		l->n[3] = items;
-	}
-	ours = left(&c) >= 2 && memcmp(c.p, "Py", 2) == 0;
-	if (eat_type(&c, l) && eat_text(&c, " * ") &&
-	    eat_number(&c, &l->n[2]) && eat_text(&c, " bytes each") &&
-	    eat_rest(&c, &l->n[0])) {
-		if (l->n[1] > INT32_MAX || l->n[1] < INT32_MIN ||
-		    l->n[3] > INT32_MAX || l->n[3] == 0)
-			c.range = true;
-		set(l, LINE_FREE, &c);
-	} else if (ours) {
-		set_unfinished(l, LINE_FREE);
-	}
-	return true;
-}
-
-static inline uint64_t
-load8(const unsigned char *p)
-{
-	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-	    (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
-	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
-#define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
-
-/* The value of eight digits, each a byte from 0 to 9. */
-static inline int64_t
-eight_digits(uint64_t v)
-{
-	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
-	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
-	return (int64_t)((v * 10000 + (v >> 32)) & UINT64_C(0xffffffff));
-}
-
-/*
- * The number in a column of eight bytes, blanks and then digits; `bad` gets
- * a bit wherever it is anything else. Digits become 0x00 to 0x09 and a blank
- * 0x10; a bit 4 less the bit 0 below it is the mask of the byte's low half.
- */
-static inline int64_t
-column(uint64_t bytes, uint64_t *bad)
-{
-	uint64_t	 v = bytes ^ EACH('0');
-	uint64_t	 blanks = v & EACH(0x10);
-	uint64_t	 digits = blanks ^ EACH(0x10);
-	uint64_t	 head = digits & (~digits + 1) & (UINT64_MAX >> 8);
-
-	*bad |= (v & EACH(0xe0)) | ((v + EACH(6)) & digits);
-	*bad |= v & (blanks - (blanks >> 4));	/* no blank, no digit */
-	*bad |= digits << 8 & blanks;		/* a blank behind a digit */
-	*bad |= blanks >> 56;			/* no digit at the end */
-	*bad |= head != 0 && (v & (head - (head >> 4))) == 0;	/* as 01 */
-	return eight_digits(v & ~blanks);
-}
-
-/*
- * A row just as printf made it, "%5u %6u %11zu %15zu %13zu": each number at
- * the end of its column, whatever its length, so there is nothing to loop
- * over and nothing to mispredict. Without this a stream takes half as long
- * again; rows of any other layout are read by scan_row.
- */
-static bool
-scan_columns(const unsigned char *p, size_t n, struct line *l)
-{
-	uint64_t	 bad;
-
-	if (n != 54)
-		return false;
-	bad = (load8(p + 12) ^ EACH(' ')) << 32;
-	bad |= load8(p + 24) ^ EACH(' ');
-	bad |= (load8(p + 40) ^ EACH(' ')) << 16;
-	l->n[0] = column(load8(p) << 24 | EACH(' ') >> 40, &bad);
-	l->n[1] = column((load8(p + 5) << 8) | ' ', &bad);
-	l->n[2] = column(load8(p + 16), &bad);
-	l->n[3] = column(load8(p + 32), &bad);
-	l->n[4] = column(load8(p + 46), &bad);
-	if (bad != 0 || p[5] != ' ')
-		return false;
-	l->kind = LINE_ROW;
-	l->fault = FAULT_NONE;
+		set_fault(l, LINE_PAIR, FAULT_CUT);
 	return true;
 }
 
 /*    17    288           1              12             2, behind the 17 */
-static void
-scan_row(struct cursor c, struct line *l)
+static bool
+scan_row(struct cursor c, int64_t number, struct line *l)
 {
-	for (int i = 1; i < 5; i++)
+	int64_t	 size;
+
+	if (!eat_number(&c, &size))
+		return false;
+	for (int i = 0; i < 3; i++)
 		if (!eat_blanks(&c) || !eat_number(&c, &l->n[i]))
-			return;
-	if (at_end(&c))
-		set(l, LINE_ROW, &c);
+			return false;
+	if (!at_end(&c))
+		return false;
+	l->n[3] = number;
+	if (size == 0 || size > CLASSES_MAX * CLASS_STEP ||
+	    size % CLASS_STEP != 0)
+		c.range = true;
+	else
+		l->field = class_field(size);
+	set(l, LINE_ROW, &c);
+	return true;
 }
 
-/* A line that starts with a number: only a free-list count can be negative. */
+/* A C identifier and the s that CPython puts behind it. */
+static bool
+eat_type(struct cursor *c, struct line *l)
+{
+	l->name = c->p;
+	if (!at_end(c) && is_digit(*c->p))
+		return false;
+	while (!at_end(c) && is_word(*c->p))
+		c->p++;
+	l->len = (size_t)(c->p - l->name);
+	if (l->len < 2 || l->name[l->len - 1] != 's')
+		return false;
+	return --l->len <= TYPE_LEN;
+}
+
+static bool
+name_is(const struct line *l, const char *name)
+{
+	return l->len == strlen(name) && memcmp(l->name, name, l->len) == 0;
+}
+
+/* ` * 64 bytes each =      192`, behind the type. */
+static bool
+eat_product(struct cursor *c, struct line *l)
+{
+	eat_blanks(c);
+	if (!eat_char(c, '*'))
+		return false;
+	eat_blanks(c);
+	return eat_number(c, &l->n[2]) && eat_text(c, " bytes each") &&
+	    eat_rest(c, &l->n[1]);
+}
+
+/* Moves over `text` as far as it goes: is that all of it? */
+static bool
+eat_begun(struct cursor *c, const char *text)
+{
+	while (*text != '\0' && eat_char(c, *text))
+		text++;
+	return *text == '\0';
+}
+
+/*
+ * Could more bytes make a free-list line of what stands behind a count and a
+ * blank? `3 free seats` could be one, `3 free seats left` could not.
+ */
+static bool
+is_begun(struct cursor c)
+{
+	int64_t	 items;
+
+	if (at_end(&c) || *c.p != 'f')
+		return false;
+	if (!eat_begun(&c, "free "))
+		return at_end(&c);
+	if (!at_end(&c) && is_digit(*c.p) &&
+	    (!eat_number(&c, &items) || !eat_begun(&c, "-sized ")))
+		return at_end(&c);
+	while (!at_end(&c) && is_word(*c.p))
+		c.p++;
+	return at_end(&c) || eat_begun(&c, " * ") || at_end(&c);
+}
+
+/* 5-sized, before the type of tuples. */
+static bool
+eat_sized(struct cursor *c, int64_t *items)
+{
+	struct cursor	 try = *c;
+
+	if (!eat_number(&try, items) || !eat_text(&try, "-sized "))
+		return false;
+	*c = try;
+	return true;
+}
+
+/* 3 free 5-sized PyTupleObjects * 64 bytes each =      192, from `free` */
+static void
+scan_free(struct cursor c, struct line *l)
+{
+	struct cursor	 from = c;
+	int64_t		 items = 0;
+	bool		 sized, ours;
+
+	if (!eat_label(&c, "free") || !eat_blanks(&c)) {
+		if (is_begun(from))
+			set_fault(l, LINE_FREE, FAULT_BEGUN);
+		return;
+	}
+	sized = eat_sized(&c, &items);
+	ours = left(&c) >= 2 && memcmp(c.p, "Py", 2) == 0;
+	if (!eat_type(&c, l) || !eat_product(&c, l)) {
+		if (ours || is_begun(from))
+			set_fault(l, LINE_FREE, ours ? FAULT_CUT :
+			    FAULT_BEGUN);
+		return;
+	}
+	if (sized && !name_is(l, TUPLE_TYPE)) {
+		if (ours)
+			set_fault(l, LINE_FREE, FAULT_CUT);
+		return;
+	}
+	if (sized && (items < 1 || items > TUPLES_MAX))
+		c.range = true;
+	else if (sized)
+		l->field = (enum field)(F_TUPLE + 3 * (items - 1));
+	set(l, LINE_FREE, &c);
+}
+
+/* Is the rest of the line, which may be nothing, a beginning of `text`? */
+static bool
+begins(struct cursor c, const char *text)
+{
+	return left(&c) <= strlen(text) && memcmp(c.p, text, left(&c)) == 0;
+}
+
+/* 12 PyIntBlocks * 1000 bytes each =      12,000, from `Py`: Red Hat's */
+static void
+scan_bare_type(struct cursor c, struct line *l)
+{
+	char	 name[TYPE_LEN + 1];
+
+	if (begins(c, bare_types[0]) || begins(c, bare_types[1]))
+		set_fault(l, LINE_FREE, FAULT_BEGUN);
+	if (!eat_type(&c, l))
+		return;
+	memcpy(name, l->name, l->len);
+	name[l->len] = '\0';
+	if (!type_is_bare(name))
+		return;
+	if (eat_product(&c, l))
+		set(l, LINE_FREE, &c);
+	else
+		set_fault(l, LINE_FREE, FAULT_CUT);
+}
+
+/* A line that starts with a number. */
 static void
 scan_number(struct cursor c, struct line *l)
 {
 	bool	 negative = eat_char(&c, '-');
 	bool	 number = eat_number(&c, &l->n[0]);
 
-	if (number && !negative)
-		scan_row(c, l);
-	if (l->kind != LINE_NONE)
+	if (!eat_blanks(&c) || at_end(&c))
 		return;
-	l->n[1] = negative ? -l->n[0] : l->n[0];
-	if (scan_free(c, l)) {
-		if (!number && l->kind == LINE_FREE)
-			set_unfinished(l, LINE_FREE);	/* 01 free Py... */
-	} else if (number && !negative && !scan_pair(c, KEY_ARENAS, l)) {
-		scan_pair(c, KEY_UNUSED, l);
+	switch (*c.p) {
+	case 'f':
+		/* A count below 0 makes a value that wraps. */
+		c.range = c.range || negative;
+		scan_free(c, l);
+		if (!number && l->kind == LINE_FREE &&
+		    l->fault != FAULT_BEGUN)
+			l->fault = FAULT_CUT;	/* 01 free Py... */
+		break;
+	case 'P':
+		if (number && !negative)
+			scan_bare_type(c, l);
+		break;
+	case 'a':
+	case 'u':
+		if (number && !negative && !scan_pair(c, F_ARENAS, l))
+			scan_pair(c, F_UNUSED_POOLS, l);
+		break;
+	default:
+		if (number && !negative)
+			scan_row(c, l->n[0], l);
+		break;
 	}
-}
-
-/*
- * Is it the head of one known label and the tail of another, torn inside a
- * word, as "# arenas hi" and "claimed"?
- */
-static bool
-is_spliced(const unsigned char *p, size_t n)
-{
-	size_t	 head = 0, tail = 0;
-
-	for (enum key key = KEY_TIMES; key < KEY_COUNT; key++) {
-		const char	*label = keys[key].label;
-		size_t		 len = keys[key].len, i = 0;
-
-		if (keys[key].layout != LAYOUT_VALUE)
-			continue;
-		while (i < n && i < len && p[i] == (unsigned char)label[i])
-			i++;
-		head = i > head ? i : head;
-		for (i = 0; i < n && i < len; i++)
-			if (p[n - 1 - i] != (unsigned char)label[len - 1 - i])
-				break;
-		tail = i > tail ? i : tail;
-	}
-	for (size_t i = n - tail; i <= head && i + SPLICE_MIN <= n; i++)
-		if (i >= SPLICE_MIN && is_alnum(p[i - 1]) && is_alnum(p[i]))
-			return true;
-	return false;
 }
 
 /*
@@ -305,7 +493,7 @@ is_spliced(const unsigned char *p, size_t n)
 static void
 scan_unknown(const unsigned char *p, size_t n, struct line *l)
 {
-	struct cursor	 c = { p, p + n, false, false };
+	struct cursor	 c = { p, p + n, false };
 	size_t		 len, words = 0;
 
 	if (n < LABEL_COLUMNS + 1 + VALUE_COLUMNS)
@@ -324,42 +512,53 @@ scan_unknown(const unsigned char *p, size_t n, struct line *l)
 		if (p[i] < ' ' || p[i] > '~' || p[i] == '=' ||
 		    (i > 0 && p[i] == '#'))
 			return;
-		words += is_alnum(p[i]);
+		words += is_word(p[i]) && p[i] != '_';
 	}
 	if (words == 0 || p[0] == ' ' || is_digit(p[0]) || p[len - 1] == ' ')
 		return;
-	if (len > LABEL_MAX)
+	if (len > LABEL_LEN)
 		c.range = true;
 	l->name = p;
 	l->len = len;
 	set(l, LINE_UNKNOWN, &c);
-	if (l->fault == FAULT_NONE && is_spliced(p, len))
-		l->fault = FAULT_TORN;
 }
 
-/* Is there more than one line in this one? Each has these once at most. */
-static bool
-is_torn(const unsigned char *p, size_t n)
-{
-	int	 stars = 0, equals = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '#' && i > 0)
-			return true;
-		stars += p[i] == '*';
-		equals += p[i] == '=';
-	}
-	return stars > 1 || equals > 1;
-}
-
-/* Any line but a row just as printf made it. */
+/* From its first byte that is not blank, without blanks at its end. */
 static void
-scan_any(const unsigned char *p, size_t n, enum key hint, struct line *l)
+scan(struct cursor c, struct line *l)
 {
-	struct cursor	 c = { p, p + n, false, false };
+	switch (*c.p) {
+	case 'S':
+		scan_header(c, l);
+		break;
+	case 'c':
+		scan_heading(c, l);
+		break;
+	case 'a':
+		scan_map(c, l);
+		break;
+	case '-':
+		if (left(&c) >= 5 && memcmp(c.p, "-----", 5) == 0)
+			l->kind = LINE_DASHES;
+		else
+			scan_number(c, l);
+		break;
+	default:
+		if (is_digit(*c.p))
+			scan_number(c, l);
+		else
+			scan_fields(&c, l);
+		break;
+	}
+}
 
-	l->kind = LINE_NONE;
-	l->fault = FAULT_NONE;
+void
+line_scan(const unsigned char *p, size_t n, struct line *l)
+{
+	struct cursor	 c = { p, p + n, false };
+
+	set_fault(l, LINE_NONE, FAULT_NONE);
+	l->field = F_NONE;
 	eat_blanks(&c);
 	if (at_end(&c)) {
 		l->kind = LINE_BLANK;
@@ -367,137 +566,64 @@ scan_any(const unsigned char *p, size_t n, enum key hint, struct line *l)
 	}
 	while (is_blank(c.end[-1]))
 		c.end--;
-	switch (*c.p) {
-	case 'S':
-		scan_header(c, l);
-		break;
-	case 'c':
-		if (eat_text(&c, "class size num pools blocks in use "
-		    "avail blocks") && at_end(&c))
-			l->kind = LINE_HEADING;
-		break;
-	case 'a':
-		if (!eat_text(&c, "arena map counts"))
-			break;
-		l->kind = LINE_MAP;
-		if (!at_end(&c))
-			l->fault = FAULT_CUT;
-		break;
-	case '-':
-		if (eat_text(&c, "-----")) {
-			l->kind = LINE_DASHES;
-			break;
-		}
-		scan_number(c, l);
-		break;
-	default:
-		if (is_digit(*c.p))
-			scan_number(c, l);
-		else
-			scan_keys(&c, hint, l);
-		break;
-	}
+	scan(c, l);
 	if (l->kind == LINE_NONE || l->fault == FAULT_CUT)
 		scan_unknown(p, n, l);
-	if (l->fault == FAULT_CUT && is_torn(p, n))
-		l->fault = FAULT_TORN;
 }
 
-void
-line_scan(const unsigned char *p, size_t n, enum key hint, struct line *l)
-{
-	if (!scan_columns(p, n, l))
-		scan_any(p, n, hint, l);
-}
-
-size_t
-line_find(const unsigned char *p, size_t n, const char *word, struct line *l)
-{
-	size_t			 len = strlen(word);
-	const unsigned char	*at = p, *end = p + n;
-
-	while ((at = memchr(at, word[0], (size_t)(end - at))) != NULL) {
-		if ((size_t)(end - at) >= len && memcmp(at, word, len) == 0) {
-			line_scan(at, (size_t)(end - at), KEY_TIMES, l);
-			if (l->kind != LINE_NONE)
-				return (size_t)(at - p);
-		}
-		at++;
-	}
-	return n;
-}
-
-size_t
-line_find_free(const unsigned char *p, size_t n, struct line *l)
-{
-	for (size_t i = 1; i + 6 < n; i++) {
-		size_t	 at = i;
-
-		if (p[i] != ' ' || memcmp(p + i, " free ", 6) != 0)
-			continue;
-		while (at > 0 && is_digit(p[at - 1]))
-			at--;
-		if (at > 0 && at < i && p[at - 1] == '-')
-			at--;
-		line_scan(p + at, n - at, KEY_TIMES, l);
-		if (l->kind == LINE_FREE)
-			return at;
-	}
-	return n;
-}
-
-/* Is the rest of the line, which may be nothing, a beginning of `text`? */
-static bool
-begins(struct cursor c, const char *text)
-{
-	return left(&c) <= strlen(text) && memcmp(c.p, text, left(&c)) == 0;
-}
-
-/* What could a line become that ends here? Of more labels the last one. */
+/* What could a line become that ends here? */
 static void
 set_begun(struct cursor c, struct line *l)
 {
 	int64_t	 v;
 
 	eat_blanks(&c);
-	eat_char(&c, '-');
 	if (at_end(&c) || eat_number(&c, &v)) {
 		while (eat_blanks(&c) && eat_number(&c, &v))
 			continue;
-		l->key = begins(c, "arenas * ") ? KEY_ARENAS : KEY_UNUSED;
-		if (begins(c, "free Py") || (eat_text(&c, "free ") &&
-		    eat_number(&c, &v) && begins(c, "-sized Py")))
-			set_unfinished(l, LINE_FREE);
-		else if (l->key == KEY_ARENAS || begins(c, "unused pools * "))
-			set_unfinished(l, LINE_KEY);
+		if (at_end(&c) || is_begun(c))
+			set_fault(l, LINE_FREE, FAULT_CUT);
+		else if (begins(c, "arenas * ") || begins(c, "unused pools * "))
+			set_fault(l, LINE_PAIR, FAULT_CUT);
 		return;
 	}
-	if (begins(c, "Small block threshold ="))
-		set_unfinished(l, LINE_HEADER);
-	for (int key = KEY_COUNT - 1; key >= KEY_MEDIUM; key--)
-		if (keys[key].layout != LAYOUT_PART &&
-		    keys[key].layout != LAYOUT_PAIR &&
-		    begins(c, keys[key].label)) {
-			l->key = (enum key)key;
-			set_unfinished(l, LINE_KEY);
-			return;
-		}
+	if (begins(c, HEADER_WORDS))
+		set_fault(l, LINE_HEADER, FAULT_CUT);
+	if (begins(c, MAP_WORDS))
+		set_fault(l, LINE_MAP, FAULT_CUT);
+	for (enum field f = F_THRESHOLD; f < F_NAMED; f++)
+		if (*fields[f].label != '\0' &&
+		    fields[f].layout != LAYOUT_PAIR &&
+		    begins(c, fields[f].label))
+			set_fault(l, LINE_VALUE, FAULT_CUT);
 }
 
 void
-line_mistrust(const unsigned char *p, size_t n, struct line *l)
+line_scan_last(const unsigned char *p, size_t n, struct line *l)
 {
-	struct cursor	 c = { p, p + n, false, false };
+	struct cursor	 c = { p, p + n, false };
 
-	if (l->fault != FAULT_NONE || n == 0)
+	line_scan(p, n, l);
+	if (l->fault == FAULT_BEGUN)
+		l->fault = FAULT_CUT;
+	if (n == 0 || l->fault != FAULT_NONE)
 		return;
-	if (l->kind == LINE_NONE || l->kind == LINE_BLANK) {
+	switch (l->kind) {
+	case LINE_NONE:
+	case LINE_BLANK:
 		set_begun(c, l);
-	} else if (l->kind == LINE_KEY || l->kind == LINE_FREE) {
+		break;
+	case LINE_VALUE:
+	case LINE_PAIR:
+	case LINE_FREE:
 		/* Only a value of its full width is known to be whole. */
 		if (n <= VALUE_COLUMNS || p[n - VALUE_COLUMNS - 1] != '=')
 			l->fault = FAULT_CUT;
-	} else if (l->kind == LINE_ROW) {
+		break;
+	case LINE_ROW:
 		l->fault = FAULT_CUT;
+		break;
+	default:
+		break;
 	}
 }

@@ -3,77 +3,62 @@
  * tokenize.
  *
  * The grammar is that of Objects/obmalloc.c (_PyObject_DebugMallocStats,
- * printone, _PyDebugAllocatorStats), CPython 2.3 to 3.15.
+ * printone) and Objects/object.c (_PyDebugAllocatorStats), CPython 2.3 to
+ * 3.15, and of Red Hat's backport of them to 2.7.
  */
 #ifndef LINE_H
 #define LINE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "fields.h"
 
-#include "keys.h"
-
-enum { LABEL_MAX = 127 };	/* _PyDebugAllocatorStats: char buf[128] */
-
-enum kind {
+enum line_kind {
 	LINE_NONE,	/* no line of the grammar */
 	LINE_BLANK,
 	LINE_HEADER,	/* Small block threshold = n0, in n1 size classes. */
 	LINE_HEADING,	/* class   size   num pools ... */
 	LINE_DASHES,
-	LINE_ROW,	/* n0 class, n1 size, n2 pools, n3 in use, n4 avail */
-	LINE_KEY,	/* n0 value; of a pair n0 bytes, n1 count, n2 size */
+	LINE_ROW,	/* class n3: n0 pools, n1 in use, n2 available */
+	LINE_VALUE,	/* label, n0 */
+	LINE_PAIR,	/* n0 label * n2 bytes = n1 */
 	LINE_MAP,	/* arena map counts */
-	LINE_FREE,	/* n0 bytes, n1 count, n2 size, n3 K of K-sized or -1 */
-	LINE_UNKNOWN	/* n0 value of a label that is not in the table */
+	LINE_FREE,	/* n0 free types * n2 bytes each = n1 */
+	LINE_UNKNOWN	/* n0 of a label that fields[] lacks */
 };
 
 enum fault {
 	FAULT_NONE,
 	FAULT_CUT,	/* it begins like its kind and does not finish */
-	FAULT_TORN,	/* the same, with more than one line in it */
-	FAULT_RANGE	/* a number or a label beyond the bounds */
+	FAULT_BEGUN,	/* of LINE_FREE: the same, but text begins so too */
+	FAULT_RANGE,	/* a number or a size beyond the bounds */
+	FAULT_ESCAPED	/* a header or heading with \n written out behind it */
 };
 
 struct line {
-	enum kind		 kind;
+	enum line_kind		 kind;
 	enum fault		 fault;	/* if any, n and name are not set */
-	enum key		 key;	/* of LINE_KEY, as good as it is known;
-					   KEY_TOTAL for either Total */
-	bool			 truncated; /* a value of 16 digits */
-	int64_t			 n[5];
-	const unsigned char	*name;	/* of LINE_FREE, LINE_UNKNOWN */
-	size_t			 len;	/* of name; 1 to LABEL_MAX */
+	enum field		 field;	/* of LINE_VALUE and LINE_PAIR, F_TOTAL
+					   for either Total, F_NONE if its
+					   label is cut; of LINE_ROW and of
+					   a tuple's LINE_FREE the first of the
+					   three; else F_NONE */
+	int64_t			 n[4];	/* 0 to NUMBER_MAX */
+	const unsigned char	*name;	/* of LINE_UNKNOWN the label; of
+					   LINE_FREE the type, without its s,
+					   where field is F_NONE */
+	size_t			 len;	/* of name, within the bounds of
+					   names_type and names_label */
 };
 
 /*
- * Tokenize n bytes, which may be any, without a line end. The hint is the key
- * that is expected: a wrong one costs time, nothing else. `name` points into
+ * Tokenize n bytes, which may be any, without a line end. `name` points into
  * the bytes.
  */
-void	line_scan(const unsigned char *, size_t n, enum key hint,
-	    struct line *);
+void	line_scan(const unsigned char *, size_t n, struct line *);
 
 /*
- * Find the first line of the grammar that starts with `word` anywhere in the
- * bytes and fills them to their end. Returns where it starts; or n, and then
- * the line is not to be looked at.
+ * The same for the last line of an input that does not end with LF: it may be
+ * the beginning of a longer one, and then has a fault.
  */
-size_t	line_find(const unsigned char *, size_t n, const char *word,
-	    struct line *);
-
-/*
- * The same for a free-list line, which starts at its count: the last run of
- * digits before " free ".
- */
-size_t	line_find_free(const unsigned char *, size_t n, struct line *);
-
-/*
- * For the last line of an input that does not end with LF: could it be the
- * beginning of a longer line? If so the fault is set, and where it was none
- * the kind and the key. Takes the bytes and what line_scan made of them.
- */
-void	line_mistrust(const unsigned char *, size_t n, struct line *);
+void	line_scan_last(const unsigned char *, size_t n, struct line *);
 
 #endif

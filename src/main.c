@@ -1,540 +1,259 @@
 /*
- * main: options in, exit status out.
- * The only file with argv, descriptors, standard error and exit; it opens the
- * inputs and leads the dumps forward: pick, check, diff, limit, report.
+ * pymallocdiff: compares dumps of CPython's memory allocator statistics.
+ *
+ * main: options in, exit status out. It compares two dumps, of one input or of
+ * two; or with -e each dump of a stream with the one before it; or with -L it
+ * prints a line for each. The only file that knows argv, standard error and
+ * exit.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "check.h"
-#include "options.h"
-#include "pick.h"
-#include "report.h"
-#include "warn.h"
+#include "compare.h"
+#include "gate.h"
+#include "source.h"
 
-#define VERSION	"1.0.0"
-
-enum { SAME = 0, DIFFERENT = 1, TROUBLE = 2 };
-
-#define NO_BASE	UINT64_MAX
-
-/* A file, or standard input. */
-struct source {
-	const char	*file;
-	uint64_t	 base;		/* where reading it began */
-	struct picked	 picked;
-};
-
-/* One of the two sides of a comparison; both may have one source. */
-struct side {
-	struct source	*source;
-	struct dump	*dump;
-	struct flaws	 flaws;		/* what is wrong with the dump */
-	struct flaws	 warnings;	/* what else is to be said of it */
-	int64_t		 number;	/* of the dump, as selected */
-};
+#define VERSION	"2.0.0"
 
 /* All memory that the program has; what is not used is never touched. */
 struct memory {
-	struct input	 input;
-	struct dump	 dumps[2][PICK_DUMPS];
-	struct source	 sources[2];
-	struct side	 sides[2];
-	struct diff	 diff;
+	struct source	 source;
+	struct names	 names;
+	struct series	 series;
+	struct choice	 choices[2];	/* of the inputs */
 	char		 output[64 * 1024];
-	char		 message[1024];
+	char		 message[4 * 1024];
 };
 
 struct program {
-	struct options	 options;
-	struct memory	*memory;
-	struct side	*side[2];	/* before, after */
-	struct out	 out, err;
-	bool		 csv_begun;
-	bool		 matched[OPTION_RULES];	/* a limit has met a row */
-	int		 status;
+	struct options		 options;
+	struct memory		*memory;
+	struct comparison	 comparison;
+	struct out		 out, err;
 };
-
-static const char *
-file_name(const char *file)
-{
-	return strcmp(file, "-") == 0 ? "standard input" : file;
-}
-
-/* pymallocdiff: FILE:LINE: [warning: ], without what is NULL or 0. */
-static void
-begin_message(struct program *p, const char *file, uint64_t line, bool warning)
-{
-	struct out	*o = &p->err;
-
-	out_str(o, "pymallocdiff: ");
-	if (file != NULL) {
-		out_escaped(o, file_name(file), strlen(file_name(file)));
-		if (line != 0)
-			out_cat(o, ":", DEC((int64_t)line));
-		out_str(o, warning ? ": warning: " : ": ");
-	}
-}
-
-static void
-end_message(struct program *p)
-{
-	out_char(&p->err, '\n');
-	out_flush(&p->err);
-}
 
 /* A whole message, of strings as those of out_cat; returns -1. */
 static int
-say_strs(struct program *p, const char *file, const char *const *strings)
+complain_strs(struct program *p, const char *file, const char *const *strings)
 {
-	begin_message(p, file, 0, false);
+	say_begin(&p->err, file, 0, false);
 	out_strs(&p->err, strings);
-	end_message(p);
+	out_char(&p->err, '\n');
 	return -1;
 }
 
-#define say(p, file, ...) \
-	say_strs(p, file, (const char *const []){ __VA_ARGS__, NULL })
+#define complain(p, file, ...) \
+	complain_strs(p, file, (const char *const []){ __VA_ARGS__, NULL })
 
 static void
-raise_status(struct program *p, int status)
+set_side(struct program *p, unsigned i, const char *file, struct held *held,
+    int64_t number)
 {
-	if (p->status < status)
-		p->status = status;
+	p->comparison.side[i] = (struct side){ file, held, number };
 }
 
-/* The first of the flaws, and at the last of them how many more. */
-static void
-print_flaws(struct program *p, const struct side *s, const struct flaws *flaws,
-    bool warning, const char *hint)
-{
-	unsigned	 n = flaws->count;
-
-	for (unsigned i = 0; i < n && i < FLAWS_KEPT; i++) {
-		begin_message(p, s->source->file, flaws->first[i].line,
-		    warning);
-		out_str(&p->err, flaws->first[i].what);
-		if (i + 1 == FLAWS_KEPT && n > FLAWS_KEPT)
-			out_cat(&p->err, "; and ", DEC(n - FLAWS_KEPT),
-			    " more");
-		if (i + 1 == FLAWS_KEPT || i + 1 == n)
-			out_str(&p->err, hint);
-		end_message(p);
-	}
-}
-
-/* Standard input is read again from offset `base`, unless it is NO_BASE. */
+/* Take the dump that was found for a side in an input. */
 static int
-open_input(struct program *p, const char *file, uint64_t base)
+take_side(struct program *p, unsigned side, const char *file,
+    const struct choice *choice, struct held *held)
 {
-	bool	 is_stdin = strcmp(file, "-") == 0;
-	int	 fd = is_stdin ? STDIN_FILENO :
-	    open(file, O_RDONLY | O_NOCTTY);
+	int64_t	 number = p->options.wanted[side];
 
-	if (fd == -1 || (is_stdin && base != NO_BASE &&
-	    lseek(fd, (off_t)base, SEEK_SET) == -1))
-		return say(p, file, strerror(errno));
-	input_open(&p->memory->input, fd);
-	return fd;
-}
-
-/* A file may have descriptor 0, where standard input was closed. */
-static void
-close_input(const char *file, int fd)
-{
-	if (strcmp(file, "-") != 0)
-		close(fd);
-}
-
-/*
- * Read from a source the dumps of the sides that have it. If this was done
- * before, it is read from where it began.
- */
-static int
-read_source(struct program *p, struct source *s, bool jump)
-{
-	struct input	*in = &p->memory->input;
-	struct reader	 reader;
-	struct pick	 picks[2];
-	struct side	*sides[2];
-	unsigned	 n = 0;
-	int		 fd, got;
-
-	for (unsigned i = 0; i < 2; i++)
-		if (p->side[i]->source == s) {
-			sides[n] = p->side[i];
-			picks[n++].wanted = (long)p->side[i]->number;
-		}
-	if ((fd = open_input(p, s->file, s->base)) == -1)
-		return -1;
-	s->base = in->base;
-	reader_open(&reader, in);
-	got = pick_dumps(&reader, picks, n, jump,
-	    p->memory->dumps[s - p->memory->sources], &s->picked);
-	close_input(s->file, fd);
-	if (got == -1)
-		return say(p, s->file, in->error);
-	while (n-- > 0)
-		sides[n]->dump = picks[n].dump;
+	if (held == NULL)
+		return complain(p, file, "no dump ", DEC(number), ", found ",
+		    DEC((int64_t)choice->count));
+	set_side(p, side, file, held, number != 0 ? number :
+	    (int64_t)held->dump.number);
 	return 0;
 }
 
+/* Read an input, and choose one dump of it, or two. */
 static int
-require_dump(struct program *p, const struct side *side)
+choose(struct program *p, unsigned i, unsigned wants)
 {
-	const struct source	*s = side->source;
-	int64_t			 count = (int64_t)s->picked.count;
-	const char		*dumps = count == 1 ? " dump" : " dumps";
+	struct memory	*m = p->memory;
+	const char	*file = p->options.files[i];
+	const long	*wanted = p->options.wanted + i;
+	bool		 is_log = wants == 2 && wanted[0] >= 0 &&
+	    wanted[1] >= 0 && compare_needs_verdict(&p->options);
 
-	if (count == 0)
-		return say(p, s->file, "no dump in it");
-	if (p->options.file_count == 1 && count < 2)
-		return say(p, s->file, "two dumps are needed, it holds ",
-		    DEC(count), dumps);
-	if (side->dump == NULL)
-		return say(p, s->file, "there is no dump ", DEC(side->number),
-		    ", it holds ", DEC(count), dumps);
-	return 0;
+	if (is_log)
+		p->comparison.series = &m->series;
+	choice_open(&m->choices[i], wants, wanted, is_log ? &m->series : NULL);
+	return source_choose(&m->source, file, &m->names, &m->choices[i],
+	    &p->err);
 }
 
 static void
-print_offence(struct program *p, const struct limit *limit,
-    const struct row *row)
+warn_idle(struct program *p, const char *file, const struct choice *choice)
 {
-	begin_message(p, p->side[1]->source->file, 0, false);
-	out_cat(&p->err, "limit ", QUOTED(limit->rule, strlen(limit->rule)),
-	    " is exceeded: ");
-	limit_key(row, &p->err);
-	out_cat(&p->err, " went from ", COMMAS(row->value[0]), " to ",
-	    COMMAS(row->value[1]), " (", CHANGE(row_delta(row)), ")");
-	end_message(p);
-}
-
-/* Returns whether any limit is exceeded, and says so. */
-static bool
-judge(struct program *p, const struct diff *diff)
-{
-	bool	 exceeded = false;
-
-	for (unsigned i = 0; i < p->options.limit_count; i++) {
-		const struct limit	*limit = &p->options.limits[i];
-		const struct row	*row = limit_first(limit, diff);
-
-		for (; row != NULL; row = limit_next(limit, diff, row)) {
-			p->matched[i] = true;
-			if (!limit_exceeded(limit, row))
-				continue;
-			print_offence(p, limit, row);
-			exceeded = true;
-		}
-	}
-	return exceeded;
-}
-
-static void
-print_report(struct program *p, const struct report *report)
-{
-	switch (p->options.format) {
-	case FORMAT_TEXT:
-		text_report(report, &p->out);
-		break;
-	case FORMAT_SUMMARY:
-		summary_report(report, &p->out);
-		break;
-	case FORMAT_CSV:
-		if (!p->csv_begun)
-			csv_header(&p->out);
-		p->csv_begun = true;
-		csv_report(report, &p->out);
-		break;
-	case FORMAT_JSON:
-		json_report(report, &p->out);
-		break;
-	}
-}
-
-/* Two checked dumps become rows; what is to be said of them is collected. */
-static void
-examine(struct program *p)
-{
-	struct side	*before = p->side[0], *after = p->side[1];
-	bool		 one = p->options.file_count == 1;
-
-	diff_dumps(before->dump, after->dump, &p->memory->diff);
-	warn_pair(before->dump, after->dump, &p->memory->diff,
-	    (struct relation){
-	    .one_input = one,
-	    .forward = one && before->number > 0 && after->number < 0,
-	    .damaged = before->flaws.count + after->flaws.count > 0,
-	    .each = p->options.each },
-	    &before->warnings, &after->warnings);
-}
-
-/* Warnings, limits, report. */
-static void
-tell(struct program *p)
-{
-	const struct options	*o = &p->options;
-	struct side		*before = p->side[0], *after = p->side[1];
-	struct diff		*diff = &p->memory->diff;
-	bool			 differs, exceeded;
-
-	differs = limit_show(diff, o->all, o->thresholds,
-	    o->threshold_count) > 0;
-	print_flaws(p, before, &before->warnings, true, "");
-	print_flaws(p, after, &after->warnings, true, "");
-	exceeded = judge(p, diff);
-	if (o->limit_count > 0 ? exceeded : differs)
-		raise_status(p, DIFFERENT);
-	if (!o->quiet)
-		print_report(p, &(struct report){
-		    .diff = diff,
-		    .number = { before->number, after->number },
-		    .damaged = { before->flaws.count > 0,
-			after->flaws.count > 0 },
-		    .differs = differs,
-		    .each = o->each,
-		    .limits = o->limits,
-		    .limit_count = o->limit_count });
-}
-
-/*
- * The selection that takes the last whole dump, where the last one is cut.
- * Returns how far it is to count back from the end, or 0.
- */
-static int64_t
-whole_before(const struct program *p, const struct side *s)
-{
-	const struct picked	*picked = &s->source->picked;
-	int64_t			 whole = (int64_t)picked->last_finished;
-	int64_t			 back = whole - (int64_t)picked->count - 1;
-
-	if (s->number != -1 || s->dump->finished || whole == 0 ||
-	    back < -PICK_BACK)
-		return 0;
-	if (p->options.file_count == 1 && p->side[0]->number == whole)
-		return 0;	/* that is the other side already */
-	return back;
-}
-
-static void
-print_damage(struct program *p)
-{
-	bool	 force = p->options.force;
-
-	for (int i = 0; i < 2; i++) {
-		const struct side	*s = p->side[i];
-		int64_t			 back = whole_before(p, s);
-		char			 text[128] = "";
-		struct out		 hint = out_memory(text,
-		    sizeof(text) - 1);
-
-		if (s->flaws.count == 0)
-			continue;
-		if (!force)
-			raise_status(p, TROUBLE);
-		if (i == 1 && s->dump == p->side[0]->dump)
-			continue;
-		if (back != 0)
-			out_cat(&hint, "; -s ",
-			    DEC(i == 0 ? back : p->side[0]->number), ":",
-			    DEC(i == 1 ? back : p->side[1]->number),
-			    " takes the ", back == -2 ? "" : "last whole ",
-			    "one before it");
-		print_flaws(p, s, &s->flaws, force, text);
-	}
-}
-
-/*
- * The first and the last dump of a stream into which several processes wrote
- * at once may be two processes': where nobody asked for just these two, the
- * dumps between them tell.
- */
-static void
-print_torn_stream(struct program *p)
-{
-	const struct source	*s = p->side[0]->source;
-	bool			 force = p->options.force;
-
-	if (p->options.file_count == 2 || p->options.selected ||
-	    s->picked.torn == 0 || p->side[0]->flaws.count > 0 ||
-	    p->side[1]->flaws.count > 0)
+	if (!choice->idle)
 		return;
-	begin_message(p, s->file, s->picked.torn_line, force);
-	out_cat(&p->err, "dump ", DEC((int64_t)s->picked.torn),
-	    ", between the first and the last, is torn: two writers?",
-	    force ? "" : " -s 1:-1 compares them all the same");
-	end_message(p);
-	if (!force)
-		raise_status(p, TROUBLE);
+	say_begin(&p->err, file, 0, true);
+	out_str(&p->err, "only dumps from before the first arena or after "
+	    "exit to compare\n");
 }
 
-/*
- * Read all sources, from the ends of their files if `jump`, and check what is
- * wanted of them. Without it only those are read, again, that have jumped.
- */
+/* The first and the last dump of one input, or those selected. */
 static int
-read_sides(struct program *p, bool jump)
-{
-	for (unsigned i = 0; i < p->options.file_count; i++) {
-		struct source	*s = &p->memory->sources[i];
-
-		if ((jump || s->picked.jumped) &&
-		    read_source(p, s, jump) == -1)
-			return -1;
-	}
-	for (unsigned i = 0; i < 2; i++)
-		if (p->side[i]->dump != NULL)
-			check_dump(p->side[i]->dump, &p->side[i]->flaws);
-	if (p->side[0]->dump != NULL && p->side[1]->dump != NULL)
-		examine(p);
-	return 0;
-}
-
-/* Does any of these messages name a line? */
-static bool
-name_lines(const struct flaws *flaws)
-{
-	for (unsigned i = 0; i < flaws->count && i < FLAWS_KEPT; i++)
-		if (flaws->first[i].line != 0)
-			return true;
-	return false;
-}
-
-/*
- * A message needs line numbers and counts, which the end of a file does not
- * tell: is there anything to say of sides that were read so? What counts from
- * the front was read before anything was left out.
- */
-static bool
-must_read_whole(const struct program *p)
-{
-	bool	 jumped = false, lines = false;
-
-	for (int i = 0; i < 2; i++) {
-		const struct side	*s = p->side[i];
-
-		jumped = jumped || s->source->picked.jumped;
-		lines = lines || s->dump == NULL ||
-		    s->source->picked.torn != 0 || (s->number < 0 &&
-		    (name_lines(&s->flaws) || name_lines(&s->warnings)));
-	}
-	return jumped && lines;
-}
-
-/* Two dumps, of one source or of two. */
-static int
-run_pair(struct program *p)
-{
-	for (unsigned i = 0; i < 2; i++)
-		p->side[i]->number = p->options.select[i];
-	if (read_sides(p, true) == -1 ||
-	    (must_read_whole(p) && read_sides(p, false) == -1))
-		return -1;
-	for (unsigned i = 0; i < 2; i++)
-		if (require_dump(p, p->side[i]) == -1)
-			return -1;
-	print_damage(p);
-	print_torn_stream(p);
-	tell(p);
-	return 0;
-}
-
-/* A dump of a stream: is it one to compare? Damage is said, and skipped. */
-static bool
-is_usable(struct program *p, struct side *s)
-{
-	check_dump(s->dump, &s->flaws);
-	if (s->flaws.count == 0)
-		return true;
-	print_flaws(p, s, &s->flaws, p->options.force, "");
-	if (!p->options.force)
-		raise_status(p, TROUBLE);
-	return p->options.force;
-}
-
-/* Each dump of a stream against the good one before it. */
-static int
-run_each(struct program *p)
+run_one(struct program *p)
 {
 	const char	*file = p->options.files[0];
-	struct reader	 reader;
-	int64_t		 usable = 0, number = 0;
-	int		 fd, got;
+	struct choice	*choice = &p->memory->choices[0];
 
-	if ((fd = open_input(p, file, NO_BASE)) == -1)
+	if (choose(p, 0, 2) == -1)
 		return -1;
-	reader_open(&reader, &p->memory->input);
 	for (unsigned i = 0; i < 2; i++)
-		p->side[i]->dump = p->memory->dumps[i];
-	while ((got = reader_next(&reader, p->side[1]->dump)) == 1) {
-		struct side	*after = p->side[1];
-
-		after->number = ++number;
-		if (!is_usable(p, after))
-			continue;
-		if (++usable > 1) {
-			examine(p);
-			tell(p);
-		}
-		p->side[1] = p->side[0];
-		p->side[0] = after;
-		if (out_flush(&p->out) == -1)
-			break;
-	}
-	close_input(file, fd);
-	if (p->out.error != 0)
-		return -1;
-	if (got == -1)
-		return say(p, file, p->memory->input.error);
-	if (usable >= 2)
-		return 0;
-	return say(p, file, number == usable ? "two dumps are needed, it "
-	    "holds " : "two whole dumps are needed, it holds ", DEC(usable),
-	    usable == 1 ? " dump" : " dumps");
+		if (take_side(p, i, file, choice, choice->found[i]) == -1)
+			return -1;
+	compare_choices(&p->comparison, choice);
+	if (choice->count < 2)
+		return complain(p, file, "needs two dumps, found 1");
+	compare_processes(&p->comparison, choice);
+	warn_idle(p, file, choice);
+	compare_dumps(&p->comparison);
+	return 0;
 }
 
-/* A limit that no row has met is misspelt, and must not pass. */
+/* The last dumps of two inputs, or those selected. */
 static int
-require_matches(struct program *p)
+run_two(struct program *p)
 {
-	int	 bad = 0;
+	const char	*const *files = p->options.files;
+	struct choice	*choices = p->memory->choices;
 
-	for (unsigned i = 0; i < p->options.limit_count; i++) {
-		const char	*rule = p->options.limits[i].rule;
+	for (unsigned i = 0; i < 2; i++)
+		if (choose(p, i, 1) == -1)
+			return -1;
+	for (unsigned i = 0; i < 2; i++)
+		if (take_side(p, i, files[i], &choices[i],
+		    choices[i].found[0]) == -1)
+			return -1;
+	compare_choices(&p->comparison, choices);
+	for (unsigned i = 0; i < 2; i++)
+		warn_idle(p, files[i], &choices[i]);
+	compare_dumps(&p->comparison);
+	return 0;
+}
 
-		if (!p->matched[i])
-			bad = say(p, NULL, "limit ",
-			    QUOTED(rule, strlen(rule)), " matches no row: a "
-			    "key is section.name.metric, as class.32.pools");
+/* What has to be said where -e could compare nothing. */
+static int
+fail_each(struct program *p, const struct source *s, uint64_t usable)
+{
+	if (s->history.count == 0)
+		return source_fail(s, &p->err);
+	if (usable >= 2)
+		return complain(p, s->file, "no two dumps of one process");
+	return complain(p, s->file, "needs two dumps",
+	    s->history.count > usable ? " to compare" : "", ", found ",
+	    DEC((int64_t)usable));
+}
+
+/* Each dump of a stream against the usable one before it. */
+static int
+run_each(struct program *p, struct source *s)
+{
+	struct comparison	*c = &p->comparison;
+	struct held		*before = p->memory->choices[0].held;
+	struct held		*after = before + 1, *swap;
+	uint64_t		 usable = 0, compared = 0;
+	bool			 begun = false;	/* there is one before */
+	int			 got;
+
+	while ((got = source_next(s, after)) == 1) {
+		if (s->history.change.dump != 0) {
+			compare_change(c, s->file, &s->history.change, true);
+			out_char(&p->err, '\n');
+			begun = false;
+		}
+		if ((is_damaged(after) && !compare_damage(c, s->file, after,
+		    "")) || dump_is_idle(&after->dump)) {
+			out_flush(&p->err);
+			continue;
+		}
+		usable++;
+		if (begun) {
+			set_side(p, 0, s->file, before,
+			    (int64_t)before->dump.number);
+			set_side(p, 1, s->file, after,
+			    (int64_t)after->dump.number);
+			compare_dumps(c);
+			compared++;
+		}
+		begun = true;
+		swap = before;
+		before = after;
+		after = swap;
+		out_flush(&p->err);
+		if (out_flush(&p->out) == -1)
+			return 0;
 	}
-	return bad;
+	if (got == -1)
+		return source_fail(s, &p->err);
+	return compared > 0 ? 0 : fail_each(p, s, usable);
+}
+
+/* A line for each dump. */
+static int
+run_list(struct program *p, struct source *s)
+{
+	struct held	*held = p->memory->choices[0].held;
+	bool		 quiet = p->options.quiet;
+	int		 got;
+
+	while ((got = source_next(s, held)) == 1) {
+		if (is_damaged(held))
+			compare_damage(&p->comparison, s->file, held, "");
+		dump_levels(&held->dump);
+		if (!quiet && held->dump.number == 1)
+			list_header(p->options.format, &p->out);
+		if (!quiet)
+			list_dump(p->options.format, &held->dump, &p->out);
+		out_flush(&p->err);
+		if (out_flush(&p->out) == -1)
+			return 0;
+	}
+	return got == -1 || s->history.count == 0 ?
+	    source_fail(s, &p->err) : 0;
+}
+
+/* One input, dump after dump as it comes. */
+static int
+run_stream(struct program *p)
+{
+	struct source	*s = &p->memory->source;
+	int		 result;
+
+	if (source_open(s, p->options.files[0], &p->memory->names,
+	    &p->err) == -1)
+		return -1;
+	result = p->options.list ? run_list(p, s) : run_each(p, s);
+	source_close(s);
+	return result;
 }
 
 static int
 run(struct program *p)
 {
-	if (p->options.help) {
-		out_str(&p->out, options_help);
-		return 0;
-	}
-	if (p->options.version) {
-		out_str(&p->out, "pymallocdiff " VERSION "\n");
-		return 0;
-	}
-	for (unsigned i = 0; i < 2; i++) {
-		unsigned	 k = p->options.file_count == 2 ? i : 0;
+	const struct options	*o = &p->options;
+	int			 result;
 
-		p->memory->sources[i].file = p->options.files[i];
-		p->memory->sources[i].base = NO_BASE;
-		p->side[i]->source = &p->memory->sources[k];
+	if (o->help || o->version) {
+		out_str(&p->out, o->help ? options_help :
+		    "pymallocdiff " VERSION "\n");
+		return 0;
 	}
-	if ((p->options.each ? run_each(p) : run_pair(p)) == -1)
+	if (o->each || o->list)
+		result = run_stream(p);
+	else
+		result = o->file_count == 1 ? run_one(p) : run_two(p);
+	if (p->out.error != 0)
 		return -1;
-	return require_matches(p);
+	if (result == 0 && gate_unmatched(o->limits, o->limit_count,
+	    p->comparison.matched, &p->err) == GATE_BLIND)
+		result = -1;
+	return result;
 }
 
 int
@@ -542,29 +261,33 @@ main(int argc, char **argv)
 {
 	static struct memory	 memory;
 	struct program		 p = { .memory = &memory };
-	char			 text[2 * QUOTED_TEXT];
-	struct out		 wrong = out_memory(text, sizeof(text) - 1);
+	struct comparison	*c = &p.comparison;
+	char			 text[OPTIONS_ERROR + 1];
+	struct out		 wrong = out_memory(text, OPTIONS_ERROR);
 
 	p.out = out_memory(memory.output, sizeof(memory.output));
 	p.out.fd = STDOUT_FILENO;
 	p.err = out_memory(memory.message, sizeof(memory.message));
 	p.err.fd = STDERR_FILENO;
-	for (unsigned i = 0; i < 2; i++)
-		p.side[i] = &memory.sides[i];
+	*c = (struct comparison){ .options = &p.options,
+	    .names = &memory.names, .out = &p.out, .err = &p.err };
 	/* A file that may not grow is an error of write(2), as a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (options_parse(argc, argv, &p.options, &wrong) == -1) {
 		text[wrong.len] = '\0';
-		say(&p, NULL, text);
-		say(&p, NULL, "Try 'pymallocdiff --help' for more "
+		complain(&p, NULL, text);
+		complain(&p, NULL, "Try 'pymallocdiff --help' for more "
 		    "information.");
-		return TROUBLE;
+		c->status = TROUBLE;
+	} else if (run(&p) == -1) {
+		c->status = TROUBLE;
 	}
-	if (run(&p) == -1)
-		p.status = TROUBLE;
+	out_flush(&p.err);
 	if (out_close(&p.out) == -1) {
-		say(&p, NULL, "standard output: ", strerror(p.out.error));
-		p.status = TROUBLE;
+		complain(&p, NULL, "standard output: ",
+		    strerror(p.out.error));
+		c->status = TROUBLE;
 	}
-	return p.status;
+	out_flush(&p.err);
+	return c->status;
 }

@@ -5,14 +5,16 @@
 #include <limits.h>
 #include <string.h>
 
+#include "history.h"
 #include "options.h"
-#include "pick.h"
+
+#define SHORT_FLAGS	"aeFhLqV"
 
 const char	options_help[] =
 "usage: pymallocdiff [-aFhqV] [-f format] [-l rule] [-s before:after]\n"
 "                    [-t min] before after\n"
-"       pymallocdiff [-aFhqV] [-e | -s before:after] [-f format] [-l rule]\n"
-"                    [-t min] [file]\n"
+"       pymallocdiff [-aFhqV] [-e | -L | -s before:after] [-f format]\n"
+"                    [-l rule] [-t min] [file]\n"
 "\n"
 "Compare two dumps of CPython's memory allocator statistics, as printed by\n"
 "sys._debugmallocstats() and PYTHONMALLOCSTATS=1: the last dumps of two\n"
@@ -21,41 +23,56 @@ const char	options_help[] =
 "  -a, --all               print unchanged rows too\n"
 "  -e, --each              compare every dump with the one before it\n"
 "  -f, --format=FORMAT     text (the default), summary, csv or json\n"
-"  -F, --force             take damaged dumps as they are, with a warning\n"
+"  -F, --force             use damaged dumps as they are, with a warning\n"
 "  -h, --help              print this help\n"
-"  -l, --limit=RULE        fail where KEY:[+|-]NUM[%] is exceeded; repeatable\n"
-"  -q, --quiet             print no report; the exit status tells\n"
+"  -l, --limit=RULE        status 1 if KEY:[+|-]NUM[%] is exceeded, or if the\n"
+"                          verdict is RULE, such as leak; repeatable\n"
+"  -L, --list              list the dumps of one input, a line each\n"
+"  -q, --quiet             print no report, only set the exit status\n"
 "  -s, --select=B:A        which dumps: 1 is the first, -1 the last\n"
 "  -t, --threshold=NUM[%]  hide smaller changes; repeatable\n"
 "  -V, --version           print the version\n"
 "\n"
+"NUM is a whole number; with K, M or G (1024-based) 4K is 4096.\n"
+"\n"
 "Exit status: 0 nothing to report, 1 a difference (with -l: a limit is\n"
 "exceeded), 2 trouble.\n";
 
+static const char	*const format_names[] = {
+	[FORMAT_TEXT] = "text",
+	[FORMAT_SUMMARY] = "summary",
+	[FORMAT_CSV] = "csv",
+	[FORMAT_JSON] = "json"
+};
+
 static int
-wrong(struct out *error, const char *what, const char *argument,
+wrong(struct out *error, const char *message, const char *argument,
     const char *why)
 {
-	out_cat(error, what, QUOTED(argument, strlen(argument)), why);
+	out_cat(error, message, QUOTED(argument, strlen(argument)), why);
+	return -1;
+}
+
+/* The format whose name begins with these n bytes, or -1. */
+static int
+find_format(const char *s, size_t n)
+{
+	for (int i = FORMAT_TEXT; i <= FORMAT_JSON; i++)
+		if (strncmp(s, format_names[i], n) == 0)
+			return i;
 	return -1;
 }
 
 static int
-parse_format(const char *s, enum format *format)
+parse_format(const char *s, struct options *o, struct out *error)
 {
-	static const char	*const names[] = {
-		[FORMAT_TEXT] = "text",
-		[FORMAT_SUMMARY] = "summary",
-		[FORMAT_CSV] = "csv",
-		[FORMAT_JSON] = "json"
-	};
+	int	 format = find_format(s, strlen(s) + 1);
 
-	for (enum format i = FORMAT_TEXT; i <= FORMAT_JSON; i++)
-		if (strcmp(s, names[i]) == 0) {
-			*format = i;
-			return 0;
-		}
-	return -1;
+	if (format == -1)
+		return wrong(error, "unknown format ", s,
+		    ": text, summary, csv or json");
+	o->format = (enum format)format;
+	return 0;
 }
 
 /* A dump's number, up to `end`: not 0, and not too far back. */
@@ -71,66 +88,50 @@ parse_number(const char *s, char end, long *number)
 		n = n * 10 + (*s - '0');
 	}
 	*number = back ? -n : n;
-	return *s == end && n != 0 && *number >= -PICK_BACK ? 0 : -1;
+	return *s == end && n != 0 && *number >= -BACK_MAX ? 0 : -1;
 }
 
 static int
-parse_select(const char *s, long select[2])
+parse_select(const char *s, struct options *o, struct out *error)
 {
 	const char	*colon = strchr(s, ':');
 
-	if (colon == NULL || parse_number(s, ':', &select[0]) == -1)
-		return -1;
-	return parse_number(colon + 1, '\0', &select[1]);
+	if (colon != NULL && parse_number(s, ':', &o->wanted[0]) == 0 &&
+	    parse_number(colon + 1, '\0', &o->wanted[1]) == 0)
+		return 0;
+	return wrong(error, "cannot use selection ", s, ": BEFORE:AFTER, 1 is "
+	    "the first dump and -1 the last, -64 the furthest back");
 }
 
 static int
-add_limit(struct options *o, const char *rule)
+add_limit(const char *rule, struct options *o, struct out *error)
 {
-	return o->limit_count < OPTION_RULES &&
-	    limit_parse(rule, &o->limits[o->limit_count++]) ? 0 : -1;
+	if (o->limit_count == OPTION_RULES)
+		return wrong(error, "cannot use limit ", rule,
+		    ": 64 of them at most");
+	if (!limit_parse(rule, &o->limits[o->limit_count]))
+		return wrong(error, "cannot use limit ", rule,
+		    ": KEY:[+|-]NUM[%], such as live:+5%, or a verdict, such "
+		    "as leak");
+	o->limit_count++;
+	return 0;
 }
 
 static int
-add_threshold(struct options *o, const char *num)
+add_threshold(const char *num, struct options *o, struct out *error)
 {
-	return o->threshold_count < OPTION_RULES &&
-	    threshold_parse(num, &o->thresholds[o->threshold_count++]) ?
-	    0 : -1;
-}
-
-/* One option with an argument. */
-static int
-set_argument(struct options *o, int option, const char *arg, struct out *error)
-{
-	switch (option) {
-	case 'f':
-		if (parse_format(arg, &o->format) == 0)
-			return 0;
-		return wrong(error, "unknown format ", arg,
-		    ": text, summary, csv or json");
-	case 'l':
-		if (add_limit(o, arg) == 0)
-			return 0;
-		return wrong(error, "cannot use limit ", arg,
-		    ": KEY:[+|-]NUM[%], and 64 of them at most");
-	case 's':
-		if (parse_select(arg, o->select) == 0)
-			return 0;
-		return wrong(error, "cannot use selection ", arg,
-		    ": BEFORE:AFTER, 1 is the first dump and -1 the last, "
-		    "-64 at most");
-	default:
-		if (add_threshold(o, arg) == 0)
-			return 0;
-		return wrong(error, "cannot use threshold ", arg,
-		    ": a whole number, or one with K, M, G or % behind it, "
-		    "and 64 of them at most");
-	}
+	if (o->threshold_count == OPTION_RULES)
+		return wrong(error, "cannot use threshold ", num,
+		    ": 64 of them at most");
+	if (!threshold_parse(num, &o->thresholds[o->threshold_count]))
+		return wrong(error, "cannot use threshold ", num,
+		    ": NUM[K|M|G|%], such as 4K or 5%");
+	o->threshold_count++;
+	return 0;
 }
 
 static int
-set_flag(struct options *o, int option)
+set_option(struct options *o, int option, const char *arg, struct out *error)
 {
 	switch (option) {
 	case 'a':
@@ -142,15 +143,38 @@ set_flag(struct options *o, int option)
 	case 'F':
 		o->force = true;
 		return 0;
+	case 'L':
+		o->list = true;
+		return 0;
 	case 'q':
 		o->quiet = true;
 		return 0;
+	case 'f':
+		return parse_format(arg, o, error);
+	case 'l':
+		return add_limit(arg, o, error);
+	case 's':
+		return parse_select(arg, o, error);
 	default:
-		return -1;
+		return add_threshold(arg, o, error);
 	}
 }
 
-/* What getopt_long did not take: a short option, or the last argument. */
+/* A long option that getopt_long rejects, such as --json or --js=x. */
+static int
+bad_long_option(const char *arg, struct out *error)
+{
+	const char	*name = strncmp(arg, "--", 2) == 0 ? arg + 2 : "";
+	size_t		 n = strcspn(name, "=");
+	int		 format = n > 0 ? find_format(name, n) : -1;
+
+	wrong(error, "cannot use option ", arg, "");
+	if (format != -1)
+		out_cat(error, ": try -f ", format_names[format]);
+	return -1;
+}
+
+/* What getopt_long rejects: a short option, or the last argument. */
 static int
 bad_option(int argc, char **argv, int got, struct out *error)
 {
@@ -158,16 +182,45 @@ bad_option(int argc, char **argv, int got, struct out *error)
 
 	if (optopt != 0 && got == ':')
 		return wrong(error, "option ", letter, " needs an argument");
-	if (optopt != 0 && strchr("aeFhqV", optopt) == NULL)
+	if (optopt != 0 && strchr(SHORT_FLAGS, optopt) == NULL)
 		return wrong(error, "unknown option ", letter, "");
-	return wrong(error, "cannot use option ",
-	    optind > 0 && optind <= argc ? argv[optind - 1] : "", "");
+	return bad_long_option(optind > 0 && optind <= argc ?
+	    argv[optind - 1] : "", error);
+}
+
+/* What is wrong with these options together, or NULL. */
+static const char *
+conflict(const struct options *o)
+{
+	bool	 selected = o->wanted[0] != 0;
+
+	if (o->each && o->list)
+		return "-e and -L exclude each other";
+	if (o->each && selected)
+		return "-e and -s exclude each other";
+	if (o->list && selected)
+		return "-L and -s exclude each other";
+	if (o->list && o->limit_count > 0)
+		return "-L takes no -l";
+	if (o->list && o->threshold_count > 0)
+		return "-L takes no -t";
+	if (o->list && o->format == FORMAT_SUMMARY)
+		return "-L prints no summary: text, csv or json";
+	if (o->each && o->file_count == 2)
+		return "-e takes one file";
+	if (o->list && o->file_count == 2)
+		return "-L takes one file";
+	if (o->file_count == 2 && strcmp(o->files[0], "-") == 0 &&
+	    strcmp(o->files[1], "-") == 0)
+		return "standard input can be read only once";
+	return NULL;
 }
 
 static int
 set_files(int argc, char **argv, struct options *o, struct out *error)
 {
-	int	 n = optind < argc ? argc - optind : 0;
+	int		 n = optind < argc ? argc - optind : 0;
+	const char	*message;
 
 	if (n > 2)
 		return wrong(error, "one file too many: ", argv[optind + 2],
@@ -175,19 +228,11 @@ set_files(int argc, char **argv, struct options *o, struct out *error)
 	o->file_count = n == 2 ? 2 : 1;
 	o->files[0] = n > 0 ? argv[optind] : "-";
 	o->files[1] = n == 2 ? argv[optind + 1] : NULL;
-	if (n == 2 && strcmp(o->files[0], "-") == 0 &&
-	    strcmp(o->files[1], "-") == 0) {
-		out_str(error, "standard input can be read only once");
-		return -1;
-	}
-	if (o->each && (n == 2 || o->selected)) {
-		out_str(error, n == 2 ? "-e takes one file" :
-		    "-e and -s exclude each other");
-		return -1;
-	}
-	if (!o->selected)
-		o->select[0] = n == 2 ? -1 : 1;
-	return 0;
+	message = conflict(o);
+	if (message == NULL)
+		return 0;
+	out_str(error, message);
+	return -1;
 }
 
 int
@@ -200,6 +245,7 @@ options_parse(int argc, char **argv, struct options *o, struct out *error)
 		{ "format", required_argument, NULL, 'f' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "limit", required_argument, NULL, 'l' },
+		{ "list", no_argument, NULL, 'L' },
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "select", required_argument, NULL, 's' },
 		{ "threshold", required_argument, NULL, 't' },
@@ -208,9 +254,10 @@ options_parse(int argc, char **argv, struct options *o, struct out *error)
 	};
 	int	 got;
 
-	*o = (struct options){ .select = { -1, -1 } };
+	*o = (struct options){ .format = FORMAT_TEXT };
 	opterr = 0;
-	while ((got = getopt_long(argc, argv, ":aeFf:hl:qs:t:V", longs,
+	optind = 0;		/* begin anew, if this is not the first call */
+	while ((got = getopt_long(argc, argv, ":f:l:s:t:" SHORT_FLAGS, longs,
 	    NULL)) != -1) {
 		if (got == 'h' || got == 'V') {
 			o->help = got == 'h';
@@ -219,9 +266,7 @@ options_parse(int argc, char **argv, struct options *o, struct out *error)
 		}
 		if (got == '?' || got == ':')
 			return bad_option(argc, argv, got, error);
-		o->selected = o->selected || got == 's';
-		if (set_flag(o, got) == -1 &&
-		    set_argument(o, got, optarg, error) == -1)
+		if (set_option(o, got, optarg, error) == -1)
 			return -1;
 	}
 	return set_files(argc, argv, o, error);

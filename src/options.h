@@ -5,16 +5,15 @@
 #define OPTIONS_H
 
 #include "limit.h"
-
-enum format { FORMAT_TEXT, FORMAT_SUMMARY, FORMAT_CSV, FORMAT_JSON };
+#include "list.h"
 
 enum { OPTION_RULES = 64 };	/* -l and -t can each be given so often */
 
 struct options {
-	bool		 all, each, force, quiet, help, version;
+	bool		 all, each, force, help, list, quiet, version;
 	enum format	 format;
-	bool		 selected;	/* with -s; else select has defaults */
-	long		 select[2];	/* as struct pick: before, after */
+	long		 wanted[2];	/* -s: before, after, as in struct
+					   history; 0, 0: it is not given */
 	struct threshold thresholds[OPTION_RULES];
 	unsigned	 threshold_count;
 	struct limit	 limits[OPTION_RULES];
@@ -25,9 +24,11 @@ struct options {
 
 /*
  * Parse the arguments; strings in the result point into them. Returns 0, or
- * -1 with what is wrong with them in `error`. With -h or -V the rest is not
- * looked at.
+ * -1 with what is wrong with them in `error`, at most OPTIONS_ERROR bytes.
+ * With -h or -V the rest is not looked at.
  */
+enum { OPTIONS_ERROR = QUOTED_TEXT + 160 };
+
 int	options_parse(int argc, char **argv, struct options *,
 	    struct out *error);
 

@@ -59,6 +59,16 @@ out_close(struct out *o)
 	return o->error == 0 ? 0 : -1;
 }
 
+char *
+out_room(struct out *o, size_t n)
+{
+	if (o->size - o->len < n) {
+		assert(o->fd != -1 && n <= o->size);
+		out_flush(o);
+	}
+	return o->data + o->len;
+}
+
 void
 out_bytes(struct out *o, const void *p, size_t n)
 {
@@ -135,16 +145,38 @@ digits(char text[NUM_TEXT], int64_t value, unsigned flags)
 	return p;
 }
 
+char *
+num_put(char *p, int64_t value)
+{
+	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	uint64_t	 power = 10;
+	char		*end;
+	int		 n = 1;
+
+	if (value < 0)
+		*p++ = '-';
+	for (; n < 19 && left >= power; n++)
+		power *= 10;
+	end = p + n;
+	for (p = end; n > 1; n--) {
+		*--p = (char)('0' + left % 10);
+		left /= 10;
+	}
+	*--p = (char)('0' + left);
+	return end;
+}
+
 void
 out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 {
 	char	 text[NUM_TEXT], *end = text + NUM_TEXT;
 	char	*p = digits(text, value, flags);
+	size_t	 n = (size_t)(end - p);
 
 	assert(width <= NUM_TEXT);
-	while ((size_t)(end - p) < width)
-		*--p = ' ';
-	out_bytes(o, p, (size_t)(end - p));
+	if (n < width)
+		memset(text, ' ', NUM_TEXT - n);
+	out_bytes(o, n < width ? end - width : p, n < width ? width : n);
 }
 
 const char *

@@ -1,7 +1,7 @@
 /*
  * out: text in, bytes on a descriptor (or in memory) out.
  * The one output buffer: it appends, it flushes, and it remembers the first
- * error, so that whoever writes need not look after each call.
+ * error, so that callers need not check each call.
  */
 #ifndef OUT_H
 #define OUT_H
@@ -16,7 +16,7 @@ struct out {
 	size_t	 len;		/* bytes that wait in data */
 	int	 fd;		/* where they go; -1: they stay in memory */
 	int	 error;		/* first errno of a write; 0: none so far */
-	bool	 used;		/* something was written */
+	bool	 used;		/* a write was tried */
 };
 
 enum {
@@ -37,6 +37,18 @@ out_memory(char *text, size_t n)
 	return (struct out){ .data = text, .size = n, .fd = -1 };
 }
 
+/*
+ * Make room for n bytes, which must fit in the buffer: they may be written
+ * behind `data + len`, and count when the caller adds to `len`.
+ */
+char	*out_room(struct out *, size_t n);
+
+/*
+ * Write a number in decimal at p, for which there must be NUM_TEXT bytes.
+ * Returns where it ends.
+ */
+char	*num_put(char *p, int64_t);
+
 /* Append n bytes; in memory (fd -1) the caller has made room for them. */
 void	out_bytes(struct out *, const void *, size_t n);
 void	out_char(struct out *, char);
@@ -46,7 +58,7 @@ void	out_str(struct out *, const char *);
 void	out_strs(struct out *, const char *const *strings);
 #define out_cat(o, ...)	out_strs(o, (const char *const []){ __VA_ARGS__, NULL })
 
-/* Append what blanks a text of `from` bytes lacks to `width`, 64 at most. */
+/* Pad with blanks from column `from` to `width`, which is 64 at most. */
 void	out_pad(struct out *, size_t from, size_t width);
 
 /*

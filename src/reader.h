@@ -5,8 +5,9 @@
 #ifndef READER_H
 #define READER_H
 
-#include "dump.h"
+#include "body.h"
 #include "input.h"
+#include "plain.h"
 
 enum { DUMP_GAP = 64 * 1024 };	/* bytes of other text that end a dump */
 
@@ -14,31 +15,33 @@ enum { DUMP_GAP = 64 * 1024 };	/* bytes of other text that end a dump */
 struct reader {
 	struct input	*input;
 	struct text	 text;		/* the line at hand */
-	bool		 held;		/* it is still to be read */
-	bool		 headed;	/* the input has shown a header */
-	size_t		 header_at;	/* column of the header at hand */
+	bool		 pushed_back;	/* it is still to be read */
+	bool		 at_header;	/* and begins with `header` */
+	struct line	 header;	/* that was found last */
+	size_t		 header_column;	/* where it stands in its line */
+	bool		 seen_header;	/* of any dump of the input */
+	unsigned	 blocks;	/* dumps without header so far */
+	struct line	 first;		/* how the last one of these began */
 	size_t		 column;	/* where the lines of the dump start;
 					   until that is known the header's */
-	int		 state;		/* how much of it has been seen */
-	uint64_t	 near;		/* offset behind its last line */
-	uint64_t	 stray_total;	/* line of a Total that may be its */
-	bool		 adjacent;	/* nothing foreign since that line */
-	bool		 blank;		/* a blank line since then */
-	enum group	 group;		/* where its last line stands */
-	enum key	 hint;		/* the key to come */
-	struct line	 first;		/* how a dump without header began */
+	uint64_t	 last_end;	/* offset behind its last line */
+	struct body	 body;		/* of the dump at hand */
+	bool		 slow;		/* without the fast path, for tests */
+	struct plain	 plain;		/* the lines of the last dumps */
 };
 
-/* Read dumps from this input, which stays the caller's, from where it is. */
-void	reader_open(struct reader *, struct input *);
-
-/* Forget the line after the last dump: the input has jumped ahead. */
-void	reader_skip(struct reader *);
+/*
+ * Read dumps from this input, which stays the caller's, as do the names. The
+ * reader is all zeros at first, or has read another input of the same run,
+ * with the same names.
+ */
+void	reader_open(struct reader *, struct input *, struct names *);
 
 /*
- * The next dump of the input. Returns 1 and the dump, 0 at the end of input,
- * -1 where the input failed. The line after a dump is kept in the reader.
+ * The next dump of the input, its number not set, and what is wrong with its
+ * lines. Returns 1 and the dump; 0 at the end of input; -1 with the input's
+ * `failure` set. The line behind a dump is kept in the reader.
  */
-int	reader_next(struct reader *, struct dump *);
+int	reader_next(struct reader *, struct dump *, struct messages *);
 
 #endif

@@ -1,32 +1,60 @@
 /*
  * report: what each format is given, and the formats. Each of them prints the
- * rows of one diff; none decides what has changed.
+ * rows of one comparison; none decides what has changed.
  */
 #ifndef REPORT_H
 #define REPORT_H
 
 #include "limit.h"
+#include "verdict.h"
 
 struct report {
-	const struct diff	*diff;
+	const struct pair	*pair;
 	int64_t			 number[2];	/* of the dumps, as selected */
 	bool			 damaged[2];
-	bool			 differs;	/* a shown row does */
+	bool			 differs;	/* what report_differs says */
 	bool			 each;		/* one of several reports */
+	bool			 all;		/* show what is the same too */
+	const struct threshold	*thresholds;
+	unsigned		 threshold_count;
 	const struct limit	*limits;
 	unsigned		 limit_count;
+	const struct verdict	*verdict;	/* for summary and JSON */
 };
 
-/* In pymemtrace's layout, for a person. */
-void	text_report(const struct report *, struct out *);
+/*
+ * Is this row to be printed? One that is the same: with `all` and without
+ * thresholds.
+ */
+bool	report_shows(const struct report *, const struct row *);
+
+/* The rows that are to be printed, one at a time, as row_first and row_next. */
+bool	report_first(const struct report *, struct row *);
+bool	report_next(const struct report *, struct row *);
+
+/*
+ * Does any row that differs pass the thresholds? With thresholds the levels
+ * must have been derived: one may pass where none of its parts does.
+ */
+bool	report_differs(const struct report *);
 
 /* --- dump N, +++ dump M: what stands before each of several diffs. */
 void	report_numbers(const struct report *, struct out *);
 
-/* What moved and what it means, for a person, in 80 columns. */
+/*
+ * In pymemtrace's layout, for a person; without config and levels. With
+ * `each` the numbers stand first, if any line follows.
+ */
+void	text_report(const struct report *, struct out *);
+
+/* The verdict and what it rests on, for a person, in 80 columns. */
 void	summary_report(const struct report *, struct out *);
 
-/* RFC 4180 with LF; the header stands once, before the first report. */
+/*
+ * RFC 4180 with LF; the header stands once, before the first report. The
+ * buffer of `out` must have room for CSV_ROW bytes.
+ */
+enum { CSV_ROW = 512 };
 void	csv_header(struct out *);
 void	csv_report(const struct report *, struct out *);
 

@@ -1,440 +1,499 @@
 /*
- * summary: rows in, what moved and what it means out, for a person.
- * It reads all rows, shown or not; the verdict's rule is the man page's.
+ * summary: a verdict and two dumps in, what happened and how much of it out,
+ * for a person. The verdict stands first, then what it rests on, then tables.
+ *
+ * No line is longer than 80 columns: sentences are broken, and a number that
+ * is too wide for its column loses its commas, then its last digits.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "report.h"
 
 enum {
+	COLUMNS = 80,
+	SENTENCE_MAX = 512,
+	SENTENCE_LEAST = 20,	/* columns, for a line of its own */
 	NAME_WIDTH = 16,
 	VALUE_WIDTH = 18,
 	PERCENT_WIDTH = 10,
-	CLASSES_MOST = 10,	/* of those that moved, the first so many */
-	BAR_MOST = 6
+	QUARTER_WIDTH = 14,
+	BLOCKS_WIDTH = 19,
+	CLASSES_MOST = 10	/* of those that moved, the first so many */
 };
 
-/* The levels, in the order in which they are printed. */
-enum level {
-	LEVEL_ARENAS, LEVEL_HIGHWATER, LEVEL_HELD, LEVEL_LIVE,
-	LEVEL_FREE_LISTS, LEVEL_AVAILABLE, LEVEL_UNUSED, LEVEL_OVERHEAD,
-	LEVEL_MI_COMMITTED, LEVEL_MI_LIVE, LEVEL_MI_RESERVED,
-	LEVEL_COUNT
+/* What is said of each word; %B and so on are numbers, see number_of. */
+static const struct {
+	const char	*line, *advice;		/* advice: or NULL */
+} sayings[WORDS] = {
+	[WORD_LEAK] = {
+	    "leak: live memory keeps growing, about %B bytes per dump "
+	    "(%D dumps)",
+	    "Or a cache without a limit. Look for what fills these size "
+	    "classes:" },
+	[WORD_SLOWING] = {
+	    "slowing: live memory still grows, but slower (%D dumps)",
+	    "A cache that is filling, or less work. More dumps will tell." },
+	[WORD_LEVELLED] = {
+	    "levelled: live memory grew, and has stopped (%D dumps)",
+	    "As a cache that is full, or start-up that is over." },
+	[WORD_GROWTH] = {
+	    "growth: live memory is %B bytes higher",
+	    "A leak, a cache or more work: 12 or more dumps of one process "
+	    "tell which." },
+	[WORD_FRAGMENTATION] = {
+	    "fragmentation: %M arenas are held, %N would be enough",
+	    "A few live blocks keep each arena. Python reuses the gaps, but "
+	    "cannot give them back." },
+	[WORD_RETURNED] = {
+	    "returned: a peak of %P arenas is over, %M are held", NULL },
+	[WORD_LESS] = {
+	    "less: %B bytes less are held", NULL },
+	[WORD_AT_PEAK] = {
+	    "at-peak: every dump was taken because memory was full",
+	    "They show what fills memory, not whether it leaks: take dumps at "
+	    "even intervals instead." },
+	[WORD_STEADY] = {
+	    "steady: live memory shows no lasting growth", NULL },
+	[WORD_NONE] = {
+	    "none: the dumps do not both say what is held and live", NULL },
+	[WORD_NOT_MEASURED] = {
+	    "not measured: this build reports no memory use (free-threaded "
+	    "Python)", NULL }
 };
 
-/* Their names, and the keys that add up to them. */
+/* Said instead of a growth that a log ends with. */
+#define LOG_GROWTH	"The log ends too early to tell a leak from a cache."
+
+/* Said instead where one arena is held, and where arenas are not counted. */
+#define RETURNED_ONE	"returned: a peak of %P arenas is over, 1 is held"
+#define RETURNED_BYTES	"returned: %B bytes less are held"
+
+#define OUTSIDE_GREW	"But memory outside pymalloc grew by %O bytes: " \
+	"blocks over 512 bytes, or C libraries. Try memray or tracemalloc."
+
+/* The level table. F_NONE stands for the number of arenas needed. */
 static const struct {
 	const char	*name;
-	unsigned	 n;
-	enum key	 keys[3];
-} level_info[LEVEL_COUNT] = {
-	[LEVEL_ARENAS] = { "arenas", 1, { KEY_ARENAS } },
-	[LEVEL_HIGHWATER] = { "arenas at most", 1, { KEY_ARENAS_HIGHWATER } },
-	[LEVEL_HELD] = { "bytes held", 1, { KEY_ARENAS_BYTES } },
-	[LEVEL_LIVE] = { "  live", 1, { KEY_ALLOCATED_BYTES } },
-	/* they count as live, and are no keys */
-	[LEVEL_FREE_LISTS] = { "    free lists", 0, { KEY_COUNT } },
-	[LEVEL_AVAILABLE] = { "  available", 1, { KEY_AVAILABLE_BYTES } },
-	[LEVEL_UNUSED] = { "  unused pools", 1, { KEY_UNUSED_BYTES } },
-	[LEVEL_OVERHEAD] = { "  overhead", 3, { KEY_POOL_HEADERS,
-	    KEY_QUANTIZATION, KEY_ARENA_ALIGNMENT } },
-	[LEVEL_MI_COMMITTED] = { "bytes committed", 1, { KEY_MI_COMMITTED } },
-	[LEVEL_MI_LIVE] = { "  allocated", 1, { KEY_MI_BYTES } },
-	[LEVEL_MI_RESERVED] = { "bytes reserved", 1, { KEY_MI_RESERVED } }
+	enum field	 field;
+} levels[] = {
+	{ "bytes held", F_HELD },
+	{ "  live", F_LIVE },
+	{ "    free lists", F_FREE_LISTS },	/* they are live, too */
+	{ "  available", F_AVAILABLE },
+	{ "  unused pools", F_UNUSED },
+	{ "  overhead", F_OVERHEAD },
+	{ "bytes needed", F_NEEDED },
+	{ "arenas", F_ARENAS },
+	{ "arenas needed", F_NONE },
+	{ "high-water mark", F_ARENAS_HIGHWATER },
+	{ "bytes in malloc", F_IN_MALLOC },
+	{ "bytes resident", F_RESIDENT }
 };
 
-/* Add what a row says to a level, which is a row itself, for its percent. */
-static void
-add_row(struct row *level, const struct row *row)
+/* A class whose live bytes differ. */
+struct moved {
+	enum field	 in_use;	/* its blocks in use */
+	int64_t		 bytes;
+};
+
+/*
+ * Where to break a text that is too long: behind a sentence or a colon, if it
+ * ends at SENTENCE_LEAST or later, else at the last blank.
+ */
+static size_t
+find_break(const char *text)
 {
-	if (row == NULL)
-		return;
-	for (int i = 0; i < 2; i++) {
-		level->has[i] = level->has[i] || row->has[i];
-		level->value[i] = row->value[i] > INT64_MAX - level->value[i] ?
-		    INT64_MAX : level->value[i] + row->value[i];
+	size_t	 end = COLUMNS;
+
+	while (text[end] != ' ')
+		end--;
+	for (size_t i = end; i >= SENTENCE_LEAST; i--)
+		if (text[i] == ' ' &&
+		    (text[i - 1] == '.' || text[i - 1] == ':'))
+			return i;
+	return end;
+}
+
+/* Append a text, broken before column 81. */
+static void
+fold(struct out *o, const char *text, size_t len)
+{
+	while (len > COLUMNS) {
+		size_t	 end = find_break(text);
+
+		out_bytes(o, text, end);
+		out_char(o, '\n');
+		text += end + 1;
+		len -= end + 1;
 	}
+	out_bytes(o, text, len);
+	out_char(o, '\n');
 }
 
-static void
-collect(const struct diff *diff, struct row levels[LEVEL_COUNT])
+/* The number of a verdict that a letter of a text stands for. */
+static int64_t
+number_of(const struct verdict *v, char letter)
 {
-	memset(levels, 0, LEVEL_COUNT * sizeof(*levels));
-	for (int i = 0; i < LEVEL_COUNT; i++)
-		for (unsigned k = 0; k < level_info[i].n; k++)
-			add_row(&levels[i],
-			    diff_find(diff, level_info[i].keys[k]));
-	for (unsigned i = 0; i < diff->count; i++)
-		if (diff->rows[i].section == SECTION_FREE_LIST &&
-		    diff->rows[i].metric == METRIC_BYTES)
-			add_row(&levels[LEVEL_FREE_LISTS], &diff->rows[i]);
+	switch (letter) {
+	case 'B':
+		return v->bytes;
+	case 'D':
+		return (int64_t)v->dumps;
+	case 'M':
+		return v->arenas;
+	case 'N':
+		return v->enough;
+	case 'O':
+		return v->outside;
+	}
+	assert(letter == 'P');
+	return v->peak;
 }
 
+/* Append a text with its %B, %D and so on replaced by numbers, folded. */
 static void
-right(struct out *o, const struct out *text, size_t width)
+sentence(struct out *o, const char *text, const struct verdict *v)
 {
-	out_pad(o, text->len, width);
-	out_bytes(o, text->data, text->len);
+	char		 data[SENTENCE_MAX];
+	struct out	 line = out_memory(data, sizeof(data));
+
+	for (; *text != '\0'; text++)
+		if (*text == '%')
+			out_num(&line, number_of(v, *++text), OUT_COMMAS, 0);
+		else
+			out_char(&line, *text);
+	fold(o, line.data, line.len);
 }
 
-/* A column: a blank always, then the number at its right end. */
+static size_t
+num_len(int64_t n, unsigned flags)
+{
+	return strlen(num_text((char[NUM_TEXT]){ 0 }, n, flags));
+}
+
+/*
+ * Append a blank and a number at the right end of a column. If it is too
+ * wide, it has no commas; if it still is, it is in thousands (k), millions
+ * (M), and so on.
+ */
 static void
 column(struct out *o, int64_t n, unsigned flags, size_t width)
 {
+	static const char	*const units[] = { "", "k", "M", "G", "T" };
+	size_t			 unit = 0, room = width - 1;
+
+	if (num_len(n, flags) > room)
+		flags &= ~(unsigned)OUT_COMMAS;
+	for (; num_len(n, flags) + strlen(units[unit]) > room; unit++) {
+		assert(unit + 1 < sizeof(units) / sizeof(*units));
+		n /= 1000;
+	}
 	out_char(o, ' ');
-	out_num(o, n, flags, width - 1);
+	out_num(o, n, flags, room - strlen(units[unit]));
+	out_str(o, units[unit]);
+}
+
+/* Append a text at the right end of a column. */
+static void
+right(struct out *o, const char *text, size_t width)
+{
+	out_pad(o, strlen(text), width);
+	out_str(o, text);
+}
+
+/* What a leak's verdict rests on. */
+static void
+leak_numbers(const struct verdict *v, struct out *o)
+{
+	out_str(o, "size    blocks per dump     bytes per dump\n");
+	for (unsigned i = 0; i < v->growing_count; i++) {
+		const struct growing	*class = &v->growing[i];
+		char			 text[NUM_TEXT];
+		struct out		 blocks = out_memory(text,
+		    sizeof(text) - 1);
+
+		out_tenths(&blocks, class->tenths, OUT_COMMAS);
+		text[blocks.len] = '\0';
+		out_num(o, class->size, 0, 4);
+		right(o, text, BLOCKS_WIDTH);
+		column(o, class->bytes, OUT_COMMAS, BLOCKS_WIDTH);
+		out_char(o, '\n');
+	}
+	out_str(o, "lowest in each quarter");
+	for (int q = 0; q < 4; q++)
+		column(o, v->quarter[q], OUT_COMMAS, QUARTER_WIDTH);
+	out_char(o, '\n');
+}
+
+static void
+verdict_lines(const struct verdict *v, struct out *o)
+{
+	const char	*line = sayings[v->word].line;
+	const char	*advice = sayings[v->word].advice;
+
+	if (v->word == WORD_RETURNED && v->peak == 0)
+		line = RETURNED_BYTES;
+	else if (v->word == WORD_RETURNED && v->arenas == 1)
+		line = RETURNED_ONE;
+	if (v->word == WORD_GROWTH && v->of_log)
+		advice = LOG_GROWTH;
+	sentence(o, line, v);
+	if (advice != NULL)
+		sentence(o, advice, v);
+	if (v->word == WORD_LEAK)
+		leak_numbers(v, o);
+	if (v->outside > 0)
+		sentence(o, OUTSIDE_GREW, v);
+}
+
+static void
+damage_note(const struct report *r, struct out *o)
+{
+	if (r->damaged[0] && r->damaged[1])
+		out_str(o, "Both dumps are damaged: do not rely on their "
+		    "numbers.\n");
+	else if (r->damaged[0])
+		out_str(o, "The dump before is damaged: do not rely on its "
+		    "numbers.\n");
+	else if (r->damaged[1])
+		out_str(o, "The dump after is damaged: do not rely on its "
+		    "numbers.\n");
+}
+
+/* Do the two dumps tell two builds apart, and how? */
+static void
+find_builds(const struct report *r, bool *build, bool *unit)
+{
+	bool		 damaged = r->damaged[0] || r->damaged[1];
+	struct row	 row;
+
+	*build = *unit = false;
+	for (bool more = row_first(r->pair, &row); more;
+	    more = row_next(r->pair, &row)) {
+		/* a damaged dump may lack lines of the same build */
+		if (field_section(row.field) == SECTION_CONFIG &&
+		    (row.status == STATUS_CHANGED ||
+		    (row.status != STATUS_SAME && !damaged)))
+			*build = true;
+		if (field_metric(row.field) == METRIC_UNIT_BYTES &&
+		    row.status == STATUS_CHANGED)
+			*unit = true;
+	}
+}
+
+/* What can be the cause of a change instead of the program. */
+static void
+notes(const struct report *r, struct out *o)
+{
+	bool	 build, unit;
+
+	find_builds(r, &build, &unit);
+	if (build || unit || r->damaged[0] || r->damaged[1])
+		out_char(o, '\n');
+	damage_note(r, o);
+	if (build)
+		out_str(o, "Two builds or allocators are compared: that alone "
+		    "may explain a change.\n");
+	if (unit)
+		out_str(o, "The \"bytes each\" of some free lists differ: "
+		    "that alone is no leak.\n");
 }
 
 /* A side of a level, or - where the dump does not say. */
 static void
 side(struct out *o, bool there, int64_t value)
 {
-	if (there) {
+	if (there)
 		column(o, value, OUT_COMMAS, VALUE_WIDTH);
-	} else {
-		out_pad(o, 1, VALUE_WIDTH);
-		out_char(o, '-');
-	}
+	else
+		right(o, "-", VALUE_WIDTH);
 }
 
 static void
-name_column(struct out *o, const char *name)
+percent_column(struct out *o, const struct row *row)
+{
+	char		 text[NUM_TEXT];
+	struct out	 t = out_memory(text, sizeof(text) - 2);
+	int64_t		 tenths;
+
+	if (!row_percent(row, &tenths))
+		return;
+	out_tenths(&t, tenths, 0);
+	text[t.len] = '%';
+	text[t.len + 1] = '\0';
+	right(o, strlen(text) < PERCENT_WIDTH ? text : ">999999%",
+	    PERCENT_WIDTH);
+}
+
+static void
+level_line(const char *name, const struct row *row, struct out *o)
 {
 	out_str(o, name);
 	out_pad(o, strlen(name), NAME_WIDTH);
-}
-
-static void
-level_line(const char *name, const struct row *level, struct out *o)
-{
-	char		 text[64], beyond[] = ">999999%";
-	struct out	 percent = out_memory(text, sizeof(text));
-
-	if (!level->has[0] && !level->has[1])
-		return;
-	name_column(o, name);
-	side(o, level->has[0], level->value[0]);
-	side(o, level->has[1], level->value[1]);
-	if (level->has[0] && level->has[1])
-		column(o, row_delta(level), OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
-	if (row_percent(level, &percent)) {
-		out_char(&percent, '%');
-		if (percent.len >= PERCENT_WIDTH)
-			percent = (struct out){ .data = beyond,
-			    .len = sizeof(beyond) - 1, .fd = -1 };
-		out_char(o, ' ');
-		right(o, &percent, PERCENT_WIDTH - 1);
-	}
+	side(o, row->has[0], row->value[0]);
+	side(o, row->has[1], row->value[1]);
+	if (row->has[0] && row->has[1])
+		column(o, row->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
+	percent_column(o, row);
 	out_char(o, '\n');
 }
 
-/* part / whole in tenths of a percent, half away from zero. */
-static int64_t
-share(int64_t part, int64_t whole)
+/* The row of the number of arenas that are needed; false: none. */
+static bool
+needed_row(const struct pair *pair, struct row *row)
 {
-	while (whole > INT64_MAX / 2001 || part > INT64_MAX / 2001) {
-		whole /= 2;
-		part /= 2;
-	}
-	return whole > 0 ? (part * 2000 + whole) / (2 * whole) : 0;
-}
-
-static void
-tenths(struct out *o, int64_t n, unsigned flags, const char *unit,
-    size_t width)
-{
-	char		 text[32];
-	struct out	 t = out_memory(text, sizeof(text));
-
-	if (n < 0)
-		out_char(&t, '-');
-	out_num(&t, (int64_t)(magnitude(n) / 10), n < 0 ? 0 : flags, 0);
-	out_char(&t, '.');
-	out_char(&t, (char)('0' + magnitude(n) % 10));
-	out_str(&t, unit);
-	right(o, &t, width);
-}
-
-static void
-ratio_line(const char *name, const struct row *part, const struct row *whole,
-    struct out *o)
-{
-	int64_t	 n[2];
-
+	*row = (struct row){ .field = F_NONE };
 	for (int i = 0; i < 2; i++) {
-		if (!part->has[i] || !whole->has[i] || whole->value[i] <= 0)
-			return;
-		n[i] = share(part->value[i], whole->value[i]);
+		int64_t	 needed = facts_of(pair->side[i]).needed;
+
+		row->has[i] = needed != ABSENT;
+		row->value[i] = row->has[i] ? needed : 0;
 	}
-	name_column(o, name);
-	tenths(o, n[0], 0, "%", VALUE_WIDTH);
-	tenths(o, n[1], 0, "%", VALUE_WIDTH);
-	tenths(o, n[1] - n[0], OUT_SIGN, " pts", VALUE_WIDTH);
-	out_char(o, '\n');
+	row->delta = row->value[1] - row->value[0];
+	return row->has[0] || row->has[1];
 }
 
-/* Counters only rise: their change is what happened in between. */
 static void
-churn_line(const struct diff *diff, struct out *o)
+level_table(const struct pair *pair, struct out *o)
 {
-	const struct row	*total, *back;
+	bool		 begun = false;
+	struct row	 row;
 
-	total = diff_find(diff, KEY_ARENAS_TOTAL);
-	back = diff_find(diff, KEY_ARENAS_RECLAIMED);
-	if (total == NULL || back == NULL || !total->has[0] ||
-	    !total->has[1] || row_delta(total) < 0 || row_delta(back) < 0)
-		return;
-	out_cat(o, "arenas in between: ", COMMAS(row_delta(total)),
-	    " allocated, ", COMMAS(row_delta(back)), " reclaimed\n");
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+		if (levels[i].field == F_NONE ? !needed_row(pair, &row) :
+		    !row_of(pair, levels[i].field, &row))
+			continue;
+		if (!begun) {
+			out_char(o, '\n');
+			right(o, "before", NAME_WIDTH + VALUE_WIDTH);
+			right(o, "after", VALUE_WIDTH);
+			right(o, "change", VALUE_WIDTH);
+			right(o, "percent", PERCENT_WIDTH);
+			out_char(o, '\n');
+		}
+		begun = true;
+		level_line(levels[i].name, &row, o);
+	}
 }
 
-/* The bytes by which it changed, up or down. */
-static int64_t
-moved(const struct row *in_use)
-{
-	int64_t	 bytes;
-
-	return row_bytes(in_use, &bytes) ? (int64_t)magnitude(bytes) : 0;
-}
-
-/* The classes whose live bytes moved most, the most first: how many. */
+/*
+ * Find the classes whose live bytes moved most, the most first, but none
+ * under 1 % of the largest: how many?
+ */
 static unsigned
-pick_classes(const struct diff *diff, const struct row *most[CLASSES_MOST])
+pick_classes(const struct pair *pair, struct moved most[CLASSES_MOST])
 {
 	unsigned	 n = 0, at;
 
-	for (unsigned i = 0; i < diff->count; i++) {
-		const struct row	*row = &diff->rows[i];
+	for (int64_t i = 1; i <= CLASSES_MAX; i++) {
+		struct row	 row;
+		struct moved	 class = { .in_use =
+		    (enum field)(class_field(i * CLASS_STEP) + 1) };
 
-		if (row->metric != METRIC_BLOCKS_IN_USE || moved(row) == 0)
+		if (!row_of(pair, class.in_use, &row) ||
+		    !row_bytes(pair, &row, &class.bytes) || class.bytes == 0)
 			continue;
-		for (at = n; at > 0 && moved(most[at - 1]) < moved(row); at--)
+		for (at = n; at > 0 && magnitude(most[at - 1].bytes) <
+		    magnitude(class.bytes); at--)
 			if (at < CLASSES_MOST)
 				most[at] = most[at - 1];
 		if (at < CLASSES_MOST)
-			most[at] = row;
+			most[at] = class;
 		if (n < CLASSES_MOST)
 			n++;
 	}
+	while (n > 0 && magnitude(most[n - 1].bytes) <
+	    (magnitude(most[0].bytes) + 99) / 100)
+		n--;
 	return n;
 }
 
 static void
-pair(struct out *o, int64_t before, int64_t after, size_t width)
+arrow(struct out *o, const struct row *row, size_t width)
 {
-	column(o, before, 0, width);
+	column(o, row->value[0], 0, width);
 	out_str(o, " ->");
-	column(o, after, 0, width + 1);
+	column(o, row->value[1], 0, width);
 }
 
-/* In whole percent; 100 only where no block is left. */
-static int64_t
-fill(int64_t used, int64_t left)
-{
-	int64_t	 percent = used > INT64_MAX - left ? 0 :
-	    share(used, used + left) / 10;
-
-	return percent == 100 && left > 0 ? 99 : percent;
-}
-
-/* The rows of a class stand in a row: pools, blocks in use, available. */
+/* In whole percent; 100 only where no block is left; - without blocks. */
 static void
-class_line(const struct row *in_use, int64_t step, struct out *o)
+fill(struct out *o, int64_t used, int64_t left)
 {
-	const struct row	*pools = in_use - 1, *avail = in_use + 1;
+	int64_t	 percent;
 
-	out_num(o, in_use->entry->size, 0, 4);
-	pair(o, pools->value[0], pools->value[1], 6);
-	pair(o, in_use->value[0], in_use->value[1], 9);
-	for (int i = 0; i < 2; i++) {
-		out_str(o, i == 0 ? "" : " ->");
-		column(o, fill(in_use->value[i], avail->value[i]), 0,
-		    i == 0 ? 5 : 4);
-		out_char(o, '%');
+	if (used + left <= 0) {
+		right(o, "-", 5);
+		return;
 	}
-	column(o, row_delta(in_use) < 0 ? -moved(in_use) : moved(in_use),
-	    OUT_SIGN | OUT_COMMAS, 15);
+	percent = percent_of(used, used + left) / 10;
+	out_num(o, percent == 100 && left > 0 ? 99 : percent, 0, 4);
+	out_char(o, '%');
+}
+
+static void
+class_line(const struct pair *pair, const struct moved *class, struct out *o)
+{
+	struct row	 pools, in_use, avail;
+
+	row_of(pair, (enum field)(class->in_use - 1), &pools);
+	row_of(pair, class->in_use, &in_use);
+	row_of(pair, (enum field)(class->in_use + 1), &avail);
+	out_num(o, class_size(class->in_use), 0, 4);
+	arrow(o, &pools, 8);
+	arrow(o, &in_use, 10);
 	out_char(o, ' ');
-	for (int64_t i = (moved(in_use) - 1) / step; i >= 0; i--)
-		out_char(o, row_delta(in_use) < 0 ? '-' : '+');
+	fill(o, in_use.value[0], avail.value[0]);
+	out_str(o, " ->");
+	fill(o, in_use.value[1], avail.value[1]);
+	column(o, class->bytes, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	out_char(o, '\n');
 }
 
 static void
-classes(const struct diff *diff, struct out *o)
+class_table(const struct pair *pair, struct out *o)
 {
-	const struct row	*most[CLASSES_MOST];
-	unsigned		 n = pick_classes(diff, most);
-	int64_t			 step;
+	struct moved	 most[CLASSES_MOST];
+	unsigned	 n = pick_classes(pair, most);
 
 	if (n == 0)
 		return;
-	out_str(o, "\nsize           pools         blocks in use"
-	    "         fill    live change\n");
-	step = (moved(most[0]) - 1) / BAR_MOST + 1;
+	out_str(o, "\nsize              pools          blocks in use"
+	    "          fill   change in bytes\n");
 	for (unsigned i = 0; i < n; i++)
-		class_line(most[i], step, o);
+		class_line(pair, &most[i], o);
 }
 
-/* Is the change under 1 % of what was held before? */
-static bool
-is_small(int64_t change, int64_t held)
-{
-	return change == 0 || (int64_t)magnitude(change) <
-	    held / 100 + (held % 100 > 0);
-}
-
+/* What no dump can tell. */
 static void
-verdict_line(struct out *o, const char *verdict, const struct row *held,
-    const struct row *live)
+unseen_line(const struct dump *d, struct out *o)
 {
-	out_cat(o, "verdict: ", verdict, " (held ", CHANGE(row_delta(held)),
-	    ", live ", CHANGE(row_delta(live)), " bytes)\n");
-}
+	const char	*size = dump_has(d, F_THRESHOLD) ?
+	    DEC(d->v[F_THRESHOLD]) : "";
 
-/* What is held and not live, after: where the gaps are the point. */
-static void
-gaps_line(struct out *o, const struct row *held, const struct row *live)
-{
-	if (held->value[1] == 0)
-		return;
-	tenths(o, 1000 - share(live->value[1], held->value[1]), 0, "%", 0);
-	out_str(o, " of what is held now is not live.");
-	if (row_delta(live) > 0 && !is_small(row_delta(live), held->value[0]))
-		out_str(o, " Live memory grew too.");
 	out_char(o, '\n');
-}
-
-static void
-verdict(const struct row *held, const struct row *live, struct out *o)
-{
-	int64_t	 dh = row_delta(held), dl = row_delta(live);
-
-	if (is_small(dh, held->value[0]) && is_small(dl, held->value[0])) {
-		verdict_line(o, "steady", held, live);
-		out_str(o, "Neither changed by 1 % of what was held before.\n");
-	} else if (dl > 0 && (dh <= 0 || dl >= dh - dl)) {
-		verdict_line(o, "growth", held, live);
-		out_str(o, "More is in use: a leak, a cache or more work. "
-		    "A third dump, after the same work\n"
-		    "again, tells which: a leak grows on.\n");
-	} else if (dh < 0) {
-		verdict_line(o, "returned", held, live);
-		gaps_line(o, held, live);
-	} else {
-		verdict_line(o, "fragmentation", held, live);
-		gaps_line(o, held, live);
-		out_str(o, "Python can use the gaps again; an arena goes back "
-		    "only when all of it is empty.\n");
-	}
-}
-
-/* In free-threaded builds mimalloc's five numbers are always 0. */
-static bool
-is_unmeasured(const struct row *live, const struct row *committed)
-{
-	for (int i = 0; i < 2; i++)
-		if (live->has[i] && live->value[i] == 0 &&
-		    committed->value[i] == 0)
-			return true;
-	return false;
-}
-
-static void
-print_verdict(const struct row levels[LEVEL_COUNT], struct out *o)
-{
-	const struct row	*held = &levels[LEVEL_HELD];
-	const struct row	*live = &levels[LEVEL_LIVE];
-
-	if (levels[LEVEL_MI_LIVE].has[0] || levels[LEVEL_MI_LIVE].has[1]) {
-		held = &levels[LEVEL_MI_COMMITTED];
-		live = &levels[LEVEL_MI_LIVE];
-	}
-	if (held != &levels[LEVEL_HELD] && is_unmeasured(live, held))
-		out_str(o, "verdict: not measured\nA free-threaded build "
-		    "prints zeros here: they do not say that memory was "
-		    "freed.\n");
-	else if (!held->has[0] || !held->has[1] || !live->has[0] ||
-	    !live->has[1])
-		out_str(o, "verdict: none\nThe two dumps do not both say how "
-		    "much is held and how much is live.\n");
+	if (dump_is_free_lists(d))
+		out_str(o, "These dumps show free lists alone.\n");
+	else if (dump_is_mimalloc(d))
+		out_str(o, "No dump shows the heaps of other threads or the "
+		    "memory of C libraries.\n");
+	else if ((d->present & PROCESS_FIELDS) != 0)
+		out_cat(o, "Of blocks over ", size, " bytes and of C "
+		    "libraries the dumps show only the sum.\n");
 	else
-		verdict(held, live, o);
-}
-
-static bool
-is_other_build(const struct diff *diff)
-{
-	for (unsigned i = 0; i < diff->count; i++)
-		if (diff->rows[i].section == SECTION_CONFIG &&
-		    diff->rows[i].status != STATUS_SAME)
-			return true;
-	return false;
-}
-
-/* What cannot be compared, or relied on. */
-static void
-notes(const struct report *r, struct out *o)
-{
-	bool	 damaged = r->damaged[0] || r->damaged[1], unit = false;
-
-	if (damaged)
-		out_cat(o, "Damaged: ", r->damaged[0] ? "the dump before" : "",
-		    r->damaged[0] && r->damaged[1] ? ", " : "",
-		    r->damaged[1] ? "the dump after" : "",
-		    ". Its numbers are not to be relied on.\n");
-	else if (is_other_build(r->diff))
-		out_str(o, "Two different builds: what has changed may be "
-		    "theirs, not the program's.\n");
-	for (unsigned i = 0; i < r->diff->count; i++)
-		unit = unit || (r->diff->rows[i].metric == METRIC_UNIT_BYTES &&
-		    r->diff->rows[i].status == STATUS_CHANGED);
-	if (unit)
-		out_str(o, "Bytes each of some free lists differ, as between "
-		    "versions (since 3.15 they\ncount the garbage collector's "
-		    "header): such a change is not a leak.\n");
-}
-
-/* What no dump can tell. Blocks over pymalloc's threshold go to malloc(3). */
-static void
-blind_line(const struct diff *diff, const struct row levels[LEVEL_COUNT],
-    struct out *o)
-{
-	const struct row	*threshold = diff_find(diff, KEY_THRESHOLD);
-
-	out_str(o, "Not seen here: ");
-	if (levels[LEVEL_MI_LIVE].has[1])
-		out_str(o, "other threads' heaps, ");
-	else if (levels[LEVEL_HELD].has[1] && threshold != NULL &&
-	    threshold->has[1])
-		out_cat(o, "blocks over ", DEC(threshold->value[1]),
-		    " bytes, ");
-	out_str(o, "memory of C libraries, RSS.\n");
+		out_cat(o, "No dump shows blocks over ", size, " bytes or "
+		    "the memory of C libraries.\n");
 }
 
 void
 summary_report(const struct report *r, struct out *o)
 {
-	struct row	 levels[LEVEL_COUNT];
-
-	collect(r->diff, levels);
 	if (r->each)
 		report_numbers(r, o);
-	out_str(o, "                            before             after"
-	    "            change   percent\n");
-	for (enum level i = LEVEL_ARENAS; i < LEVEL_COUNT; i++) {
-		level_line(level_info[i].name, &levels[i], o);
-		if (i == LEVEL_OVERHEAD)
-			ratio_line("live of held", &levels[LEVEL_LIVE],
-			    &levels[LEVEL_HELD], o);
-	}
-	ratio_line("allocated of it", &levels[LEVEL_MI_LIVE],
-	    &levels[LEVEL_MI_COMMITTED], o);
-	if (!is_other_build(r->diff))
-		churn_line(r->diff, o);
-	classes(r->diff, o);
-	out_char(o, '\n');
+	verdict_lines(r->verdict, o);
 	notes(r, o);
-	print_verdict(levels, o);
-	blind_line(r->diff, levels, o);
+	level_table(r->pair, o);
+	class_table(r->pair, o);
+	unseen_line(r->pair->side[1], o);
 }

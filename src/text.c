@@ -1,166 +1,203 @@
 /*
  * text: rows in, pymemtrace's layout out: the dump's own lines, with the
  * changes in place of the numbers.
+ * A line has up to three numbers, and each is a row. The first row of a line
+ * makes the whole line.
  */
+#include <string.h>
+
 #include "report.h"
 
 enum {
-	LABEL_WIDTH = 35,
-	TYPE_WIDTH = 48,
-	VALUE_WIDTH = 20
+	LABEL_TEXT = LABEL_LEN + 4 * NUM_TEXT,
+	CHANGE_COLUMNS = VALUE_COLUMNS - 1	/* behind "= " */
 };
 
-/* How many rows, from this one on, make one line. */
+/* How many fields, from this one on, make one line. */
 static unsigned
-rows_of_line(const struct row *row)
+fields_of_line(enum field f)
 {
-	if (row->section == SECTION_CLASS || row->section == SECTION_FREE_LIST)
+	switch (field_section(f)) {
+	case SECTION_CLASS:
+	case SECTION_FREE_LIST:
 		return 3;
-	return row->metric == METRIC_COUNT ? 2 : 1;
+	default:
+		return field_metric(f) == METRIC_COUNT ? 2 : 1;
+	}
+}
+
+/* The change of a field, which may be in neither dump. */
+static int64_t
+change(const struct pair *pair, enum field f)
+{
+	struct row	 row;
+
+	return row_of(pair, f, &row) ? row.delta : 0;
+}
+
+/* The class's number on the side that prints it, the after side first. */
+static int64_t
+class_number(const struct pair *pair, enum field f)
+{
+	const struct dump	*before = pair->side[0], *after = pair->side[1];
+	int64_t			 width;
+
+	width = dump_has(after, f) ? after->class_width : before->class_width;
+	if (width == 0)
+		width = dump_has(after, f) ? before->class_width :
+		    after->class_width;
+	return width == 0 || class_size(f) < width ? 0 :
+	    class_size(f) / width - 1;
 }
 
 static void
-heading(struct out *o)
+class_line(const struct pair *pair, enum field f, struct out *o)
 {
-	out_str(o, "class   size   num pools   blocks in use  avail blocks\n"
-	    "-----   ----   ---------   -------------  ------------\n");
-}
-
-static void
-class_line(const struct row *row, struct out *o)
-{
-	out_num(o, row->entry->number, 0, 5);
+	out_num(o, class_number(pair, f), 0, 5);
 	out_str(o, "  ");
-	out_num(o, row->entry->size, 0, 5);
+	out_num(o, class_size(f), 0, 5);
 	out_str(o, "  ");
-	out_num(o, row_delta(&row[0]), OUT_SIGN, 10);
+	out_num(o, change(pair, f), OUT_SIGN, 10);
 	out_str(o, "  ");
-	out_num(o, row_delta(&row[1]), OUT_SIGN, 14);
+	out_num(o, change(pair, f + 1), OUT_SIGN, 14);
 	out_str(o, "  ");
-	out_num(o, row_delta(&row[2]), OUT_SIGN, 12);
+	out_num(o, change(pair, f + 2), OUT_SIGN, 12);
 	out_char(o, '\n');
 }
 
-/* The size in this row: 4096, or where it has changed 4096->16384. */
+/* The size behind a `*`: 4096, or where the two differ 4096->16384. */
 static void
-unit(const struct row *row, struct out *o)
+unit(const struct pair *pair, enum field f, struct out *o)
 {
-	out_num(o, row->value[!row->has[0]], 0, 0);
-	if (row->status == STATUS_CHANGED) {
+	struct row	 row;
+
+	if (!row_of(pair, f, &row))
+		return;
+	out_num(o, row.value[!row.has[0]], 0, 0);
+	if (row.status == STATUS_CHANGED) {
 		out_str(o, "->");
-		out_num(o, row->value[1], 0, 0);
+		out_num(o, row.value[1], 0, 0);
 	}
 }
 
 static void
-value_end(const struct row *row, struct out *o)
+value_end(const struct pair *pair, enum field f, struct out *o)
 {
 	out_str(o, "= ");
-	out_num(o, row_delta(row), OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
+	out_num(o, change(pair, f), OUT_SIGN | OUT_COMMAS, CHANGE_COLUMNS);
 	out_char(o, '\n');
 }
 
 /* # bytes in allocated blocks        =              +19,904 */
 static void
-value_line(const struct row *row, struct out *o)
+value_line(const struct pair *pair, enum field f, struct out *o)
 {
-	const char	*label = row->key ? row->key->label : row->entry->name;
-	size_t		 len = row->key ? row->key->len : row->entry->len;
+	const char	*label = f < F_NAMED ? fields[f].label :
+	    pair->names->label[f - F_UNKNOWN];
 
-	out_bytes(o, label, len);
-	out_pad(o, len, LABEL_WIDTH);
-	value_end(row, o);
+	out_str(o, label);
+	out_pad(o, strlen(label), LABEL_COLUMNS);
+	value_end(pair, f, o);
 }
 
 /* +1 arenas * 262144 bytes/arena     =             +262,144 */
 static void
-pair_line(const struct diff *diff, const struct row *row, struct out *o)
+pair_line(const struct pair *pair, enum field f, struct out *o)
 {
-	enum key	 key = (enum key)(row->key - keys);
-	char		 text[4 * NUM_TEXT];
+	char		 text[LABEL_TEXT];
 	struct out	 label = out_memory(text, sizeof(text));
 
-	out_num(&label, row_delta(row), OUT_SIGN, 0);
-	out_cat(&label, " ", row->key->label, " * ");
-	unit(diff_find(diff, pair_size(key)), &label);
-	out_cat(&label, " ", pair_unit(key));
+	out_num(&label, change(pair, f), OUT_SIGN, 0);
+	out_cat(&label, " ", fields[f].label, " * ");
+	unit(pair, pair_size(f), &label);
+	out_cat(&label, " ", pair_unit(f));
 	out_bytes(o, text, label.len);
-	out_pad(o, label.len, LABEL_WIDTH);
-	value_end(row + 1, o);
+	out_pad(o, label.len, LABEL_COLUMNS);
+	value_end(pair, f + 1, o);
 }
 
 /*            +2 free PyDictObjects * 48 bytes each =                  +96 */
 static void
-free_list_line(const struct row *row, struct out *o)
+free_list_line(const struct pair *pair, enum field f, struct out *o)
 {
-	const struct entry	*e = row->entry;
-	char			 text[LABEL_MAX + 5 * NUM_TEXT];
-	struct out		 label = out_memory(text, sizeof(text));
+	char		 text[LABEL_TEXT];
+	struct out	 label = out_memory(text, sizeof(text));
 
-	out_num(&label, row_delta(row), OUT_SIGN, 0);
-	out_str(&label, " free ");
-	if (e->size != SIZE_NONE) {
-		out_num(&label, e->size, 0, 0);
-		out_str(&label, "-sized ");
+	out_num(&label, change(pair, f), OUT_SIGN, 0);
+	if (f < F_TYPE) {
+		out_cat(&label, " free ", DEC(tuple_items(f)), "-sized "
+		    TUPLE_TYPE);
+	} else {
+		const char	*type = pair->names->type[(f - F_TYPE) / 3];
+
+		out_cat(&label, type_is_bare(type) ? " " : " free ", type);
 	}
-	out_bytes(&label, e->name, e->len);
 	out_str(&label, "s * ");
-	unit(row + 2, &label);
+	unit(pair, f + 2, &label);
 	out_str(&label, " bytes each");
-	out_pad(o, label.len, TYPE_WIDTH);
+	out_pad(o, label.len, TYPE_COLUMNS);
 	out_bytes(o, text, label.len);
 	out_char(o, ' ');
-	value_end(row + 1, o);
+	value_end(pair, f + 1, o);
 }
 
 static void
-line(const struct diff *diff, const struct row *row, struct out *o)
+print_line(const struct pair *pair, enum field f, struct out *o)
 {
-	if (row->section == SECTION_CLASS)
-		class_line(row, o);
-	else if (row->section == SECTION_FREE_LIST)
-		free_list_line(row, o);
-	else if (row->metric == METRIC_COUNT)
-		pair_line(diff, row, o);
+	if (field_section(f) == SECTION_CLASS)
+		class_line(pair, f, o);
+	else if (field_section(f) == SECTION_FREE_LIST)
+		free_list_line(pair, f, o);
+	else if (field_metric(f) == METRIC_COUNT)
+		pair_line(pair, f, o);
 	else
-		value_line(row, o);
+		value_line(pair, f, o);
 }
 
 static bool
-any_shown(const struct row *row, unsigned n)
+shows_any(const struct report *r, enum field f, unsigned n)
 {
+	struct row	 row;
+
 	for (unsigned i = 0; i < n; i++)
-		if (row[i].shown)
+		if (row_of(r->pair, f + i, &row) && report_shows(r, &row))
 			return true;
 	return false;
 }
 
-void
-report_numbers(const struct report *r, struct out *o)
+/* What stands before a line, behind one of another group or of none. */
+static void
+begin_group(const struct report *r, enum group group, bool first,
+    struct out *o)
 {
-	out_cat(o, "--- dump ", DEC(r->number[0]), "\n+++ dump ",
-	    DEC(r->number[1]), "\n");
+	if (!first)
+		out_char(o, '\n');
+	else if (r->each)
+		report_numbers(r, o);
+	if (group == GROUP_CLASSES)
+		out_str(o, HEADING "\n" DASHES "\n");
 }
 
 void
 text_report(const struct report *r, struct out *o)
 {
-	const struct row	*row = r->diff->rows;
-	const struct row	*end = row + r->diff->count;
-	enum group		 group = GROUP_CONFIG;
-	unsigned		 n;
+	enum group	 group = GROUP_CONFIG;
+	struct row	 row;
+	unsigned	 n;
 
-	for (; row < end; row += n) {
-		n = rows_of_line(row);
-		if (row->section == SECTION_CONFIG || !any_shown(row, n))
+	for (bool more = row_first(r->pair, &row); more;
+	    more = row_next(r->pair, &row)) {
+		enum field	 f = row.field;
+
+		n = fields_of_line(f);
+		row.field = f + n - 1;
+		if (field_group(f) == GROUP_CONFIG ||
+		    field_group(f) == GROUP_LEVELS || !shows_any(r, f, n))
 			continue;
-		if (group == GROUP_CONFIG && r->each)
-			report_numbers(r, o);
-		if (group != GROUP_CONFIG && group != row->group)
-			out_char(o, '\n');
-		if (row->group == GROUP_CLASSES && group != GROUP_CLASSES)
-			heading(o);
-		group = row->group;
-		line(r->diff, row, o);
+		if (field_group(f) != group)
+			begin_group(r, field_group(f), group == GROUP_CONFIG,
+			    o);
+		group = field_group(f);
+		print_line(r->pair, f, o);
 	}
 }

@@ -1,5 +1,5 @@
 /*
- * warn: what the reader of a diff should know about its two dumps.
+ * warn: what the reader of a comparison should know about its two dumps.
  */
 #include <string.h>
 
@@ -7,114 +7,84 @@
 
 enum { NAMES = 4 };		/* of differences that one warning names */
 
-/*
- * Does this row, which differs, tell two builds apart? A damaged dump's gaps
- * do not.
- */
+/* Does this row, which differs, tell two builds apart? */
 static bool
 is_build(const struct row *row, bool damaged)
 {
-	if (row->section == SECTION_CONFIG)
-		return row->status == STATUS_CHANGED || !damaged;
-	if (row->metric == METRIC_UNIT_BYTES)
-		return row->status == STATUS_CHANGED;
-	return row->section == SECTION_SUMMARY && !damaged &&
-	    row->status != STATUS_CHANGED && row->metric != METRIC_BYTES;
+	enum section	 section = field_section(row->field);
+	enum metric	 metric = field_metric(row->field);
+	bool		 changed = row->status == STATUS_CHANGED;
+
+	if (section == SECTION_CONFIG)
+		return changed || !damaged;
+	if (metric == METRIC_UNIT_BYTES)
+		return changed;
+	return section == SECTION_SUMMARY && !damaged && !changed &&
+	    metric != METRIC_BYTES &&
+	    field_group(row->field) != GROUP_PROCESS;
 }
 
 static void
-name_difference(const struct row *row, struct out *o)
+name_difference(const struct pair *pair, const struct row *row,
+    struct out *o)
 {
-	row_name(row, o);
-	if (row->metric == METRIC_UNIT_BYTES)
+	field_name(pair->names, row->field, o);
+	if (field_metric(row->field) == METRIC_UNIT_BYTES)
 		out_str(o, " bytes each");
 	if (row->status == STATUS_CHANGED)
-		out_cat(o, " ", DEC(row->value[0]), " -> ", DEC(row->value[1]));
+		out_cat(o, " ", DEC(row->value[0]), " -> ",
+		    DEC(row->value[1]));
 	else
 		out_cat(o, " ", status_name(row->status));
 }
 
-static void
-warn_builds(const struct dump *after, const struct diff *diff,
-    struct relation relation, struct flaws *warnings)
+/*
+ * Can any row tell the builds apart? In a stream they hardly ever can, and
+ * this costs less than its rows.
+ */
+static bool
+may_differ(const struct pair *pair)
 {
-	const struct row	*row = diff->rows, *end = row + diff->count;
-	char			 text[FLAW_TEXT];
-	struct out		 names = out_memory(text, sizeof(text) - 1);
-	unsigned		 n = 0;
+	const struct dump	*b = pair->side[0], *a = pair->side[1];
+	enum field		 end;
 
-	for (; row < end; row++) {
-		if (row->status == STATUS_SAME ||
-		    !is_build(row, relation.damaged) || n++ >= NAMES)
+	if (((b->present ^ a->present) & ~LEVEL_FIELDS) != 0 ||
+	    memcmp(b->v, a->v, (F_LARGE + 1) * sizeof(*b->v)) != 0)
+		return true;
+	for (enum field f = F_UNKNOWN; f < F_TUPLE; f++)
+		if (dump_has(b, f) != dump_has(a, f))
+			return true;
+	end = (enum field)(F_TYPE + 3 * pair->names->types);
+	for (enum field f = F_TUPLE; f < end; f += 3)
+		if (b->v[f + 2] != a->v[f + 2])
+			return true;
+	return false;
+}
+
+bool
+warn_builds(const struct pair *pair, bool damaged, uint64_t line,
+    struct messages *m)
+{
+	char		 text[SAY_TEXT - 64];
+	struct out	 names = out_memory(text, sizeof(text) - 1);
+	unsigned	 n = 0;
+	struct row	 row;
+
+	if (!may_differ(pair))
+		return false;
+	for (bool more = row_first(pair, &row); more;
+	    more = row_next(pair, &row)) {
+		if (row.status == STATUS_SAME || !is_build(&row, damaged) ||
+		    n++ >= NAMES)
 			continue;
 		if (n > 1)
 			out_str(&names, ", ");
-		name_difference(row, &names);
+		name_difference(pair, &row, &names);
 	}
 	if (n > NAMES)
 		out_cat(&names, " and ", DEC(n - NAMES), " more");
 	text[names.len] = '\0';
 	if (n > 0)
-		flaw_add(warnings, relation.each ? after->first_line : 0,
-		    "another build than before: ", text);
-}
-
-/* obmalloc.c: these only ever count up. */
-static const enum key	counters[] = { KEY_ARENAS_TOTAL, KEY_ARENAS_RECLAIMED,
-    KEY_ARENAS_HIGHWATER, KEY_MID_NODES, KEY_BOT_NODES };
-
-static void
-warn_fallen(const struct dump *before, const struct dump *after,
-    struct flaws *warnings)
-{
-	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++) {
-		enum key	 key = counters[i];
-
-		if (!dump_has(before, key) || !dump_has(after, key) ||
-		    after->values[key] >= before->values[key])
-			continue;
-		flaw_add(warnings, after->key_lines[key],
-		    QUOTED(keys[key].label, keys[key].len),
-		    " has fallen from ", COMMAS(before->values[key]), " to ",
-		    COMMAS(after->values[key]), ": another process?");
-		return;
-	}
-}
-
-/* PYTHONMALLOCSTATS begins so, and ends with a dump after the teardown. */
-static void
-warn_empty(const struct dump *before, struct relation relation,
-    struct flaws *warnings)
-{
-	if (dump_has(before, KEY_ARENAS) && before->values[KEY_ARENAS] == 0)
-		flaw_add(warnings, before->first_line, "this dump has no "
-		    "arenas yet: PYTHONMALLOCSTATS prints such a one first",
-		    relation.forward ? "; -s 2:-2 leaves it out, and the last "
-		    "one, which it prints at exit" : "");
-}
-
-/* -s 2:-2 of a stream that has fewer than four dumps. */
-static void
-warn_crossed(const struct dump *before, const struct dump *after,
-    struct flaws *warnings)
-{
-	if (before->offset >= after->offset)
-		flaw_add(warnings, before->first_line, before == after ?
-		    "-s selects this dump for both sides" :
-		    "-s selects this dump as before, and an earlier one as "
-		    "after");
-}
-
-void
-warn_pair(const struct dump *before, const struct dump *after,
-    const struct diff *diff, struct relation relation,
-    struct flaws *of_before, struct flaws *of_after)
-{
-	of_before->count = of_after->count = 0;
-	if (relation.forward)
-		warn_crossed(before, after, of_before);
-	warn_empty(before, relation, of_before);
-	if (relation.one_input && before->offset < after->offset)
-		warn_fallen(before, after, of_after);
-	warn_builds(after, diff, relation, of_after);
+		say(m, line, "different builds: ", text);
+	return n > 0;
 }

@@ -5,8 +5,6 @@
 load lib
 
 D=cpython-3.13.0/before.txt
-no_arenas='1: warning: this dump has no arenas yet: PYTHONMALLOCSTATS prints'\
-' such a one first'
 
 # broken SED MESSAGE...: the base edited by SED gives these messages, in this
 # order, and status 2; with -F they are warnings, and the status is 0 or 1.
@@ -32,10 +30,21 @@ broken_from() {
 	pmd 0 -q -F -s 1:1 "$T/d"
 }
 
+# trouble ARGUMENT...: status 2, and the messages are in $T/err.
+trouble() {
+	local s=0
+	"${RUN[@]}" "$PMD" -q "$@" >"$T/out" 2>"$T/err" || s=$?
+	[ $s -eq 2 ] && [ -s "$T/err" ] && [ ! -s "$T/out" ] || {
+		echo "status $s: $*"
+		cat "$T/err"
+		return 1
+	}
+}
+
 @test "header: the threshold is a multiple of the number of classes" {
 	sed -n 1,27p cpython-3.13.0/env.txt >"$T/first"
 	broken_from "$T/first" '1s/512/500/' "1: the small block threshold is\
- 500, but size classes of one width make 480" "$no_arenas"
+ 500, but size classes of one width make 480"
 }
 
 @test "arenas: total is reclaimed and current" {
@@ -59,11 +68,9 @@ broken_from() {
 @test "arenas and pools are as big as a power of two" {
 	sed -n 1,27p cpython-3.13.0/env.txt >"$T/first"
 	broken_from "$T/first" '10s/1048576/1048577/' \
-	    '10: the size of an arena is 1,048,577, but the power of two in it'\
-' is 1,048,576' "$no_arenas"
+	    '10: arena size 1,048,577 is not a power of two'
 	broken_from "$T/first" '14s/16384/16387/' \
-	    '14: the size of a pool is 16,387, but the power of two in it is'\
-' 16,384' "$no_arenas"
+	    '14: pool size 16,387 is not a power of two'
 }
 
 @test "arenas: count times size is their bytes" {
@@ -132,18 +139,20 @@ broken_from() {
 }
 
 @test "arena map: its nodes and its Total" {
-	broken '53s/ 1$/ 2/' '57: "# bytes lost to arena map mid" is 262,144,'\
-' but mid nodes of the root'"'"'s size make 524,288'
+	broken '53s/ 1$/ 2/; 54s/ 1$/ 2/' '57: "# bytes lost to arena map'\
+' mid" is 262,144, but mid nodes of the root'"'"'s size make 524,288'
 	broken '54s/ 1$/ 3/' '58: "# bytes lost to arena map bot" is 131,072,'\
-' but bot nodes of a power of two make 98,304'
+' but bot nodes of the root'"'"'s size, half or a quarter make 196,608'
 	broken '59s/655,360/655,361/' '59: "Total" is 655,361, but the lines'\
 ' above it add up to 655,360'
 }
 
 @test "arena map: nodes that take no bytes" {
 	sed -n 1,27p cpython-3.13.0/env.txt >"$T/first"
-	broken_from "$T/first" '22s/ 0$/ 5/' '26: "# bytes lost to arena map'\
-' bot" is 0, but bot nodes of a power of two make 5' "$no_arenas"
+	broken_from "$T/first" '22s/ 0$/ 5/' '22: "# arena map bot nodes" is'\
+' 5, but two for each arena ever allocated make 0' '26: "# bytes lost to'\
+' arena map bot" is 0, but bot nodes of the root'"'"'s size, half or a'\
+' quarter make 327,680'
 }
 
 @test "rows: size, classes in use, blocks and room" {
@@ -157,8 +166,8 @@ broken_from() {
 ' make 16,384'
 	# of 63 blocks none is left for a pool
 	broken '5s/ 63 /  0 /; 5s/ 958/1021/; 44s/1,499,824/1,498,816/
-	    45s/305,600/306,608/' '5: class 0: "blocks in use" is 0, but each'\
-' of its pools holds one at least; pools are 1'
+	    45s/305,600/306,608/' '5: class 0: "blocks in use" is 0, but one in'\
+' each of its pools makes 1'
 	broken '5s/^    0/    9/' '5: class 9: the size is 16, but its number'\
 ' makes it 160'
 	broken '36s/^   31    512/   32    528/' \
@@ -181,31 +190,154 @@ broken_from() {
 	    '62: "PyDictKeysObject" is 0, but count times size is 96'
 }
 
-@test "free lists: tuples grow by a pointer an item, and none is left out" {
-	broken '70s/72 bytes/73 bytes/' \
-	    '70: "PyTupleObject" of 6 items is 73, but a pointer for each item'\
-' more makes it 72' '71: "PyTupleObject" of 7 items is 80, but a pointer for'\
-' each item more makes it 81'
-	broken '70s/6-sized/47-sized/' '70: "PyTupleObject" of 47 items is 72,'\
-' but a pointer for each item more makes it 400' '70: no free list for tuples'\
-' of 21 items before this one' '71: no free list for tuples of 6 items'\
-' before this one'
-	broken 75d '75: no free list for tuples of 11 items before this one'
+@test "free lists: tuples grow by a pointer an item" {
+	broken '70s/72 bytes/73 bytes/' '70: tuples of 6 items take 73 bytes'\
+' each, but one pointer per item makes it 72' '71: tuples of 7 items take'\
+' 80 bytes each, but one pointer per item makes it 81'
+	# 20 items take 184 bytes, 30 take 264
+	broken '70s/6-sized/30-sized/' '70: tuples of 30 items take 72 bytes'\
+' each, but one pointer per item makes it 264' '71: no free list for'\
+' tuples of 6 items before this one'
+	# the first step tells the size of a pointer: 4 or 8
+	broken '66s/40 bytes/36 bytes/' '67: tuples of 3 items take 48 bytes'\
+' each, but one pointer per item makes it 40' '68: tuples of 4 items take'\
+' 56 bytes each, but one pointer per item makes it 52' '69: tuples of 5'\
+' items take 64 bytes each, but one pointer per item makes it 60; and 15'\
+' more'
 	# 32-bit pointers are half as long
 	pmd 0 debian-3.11.2-i386/before.txt debian-3.11.2-i386/before.txt
 }
 
+@test "free lists: the sizes of tuples run from 1 without a gap" {
+	local n
+	broken 75d '75: no free list for tuples of 11 items before this one'
+	broken 65d '65: no free list for tuples of 1 items before this one'
+	broken '66s/2-sized/32-sized/; 66s/ 40 / 280 /' \
+	    '67: no free list for tuples of 2 items before this one'
+	# each after the last may be missing, and all
+	for n in 83 64; do
+		sed ${n}q $D >"$T/b"
+		pmd 0 -q "$T/b" "$T/b"
+	done
+	# of free lists alone any may be missing
+	sed '/ [2-5]-sized/d' pyodide-0.26.4/before.txt >"$T/b"
+	pmd 0 -q "$T/b" "$T/b"
+}
+
+@test "free lists: a tuple's type that is misspelt" {
+	local n
+	echo "pymallocdiff: cases/misspelt-tuple.txt:67: no free list for"\
+" tuples of 3 items before this one" >"$T/want"
+	trouble cpython-3.11.7/before.txt cases/misspelt-tuple.txt
+	# the first, one in the middle, and the last, behind which no gap is
+	for n in 65 70 84; do
+		sed "${n}s/Objects/Obects/" $D >"$T/d"
+		trouble $D "$T/d"
+		sed "${n}s/PyTuple/PyTup1e/; s/\$/\r/" $D >"$T/d"
+		trouble $D "$T/d"
+	done
+}
+
+@test "free lists that are cut short, with the newline too" {
+	local cut
+	echo 'pymallocdiff: cases/cut-with-newline.txt:77: "2 free 13-sized P"'\
+' does not finish' | want_err
+	pmd 2 -q cpython-3.11.7/before.txt cases/cut-with-newline.txt
+	for cut in '3 f' '3 fr' '3 free' '3 free ' '  0 free 9' '  0 free 9-' \
+	    '0 free 9-sized' '0 free 9-sized Py' '1 free PyF' '1 free PyFs *' \
+	    '1 free PyFs * ' '1 free PyFs * 2' '1 free PyFs * 2 bytes each' \
+	    '1 free PyFs * 2 bytes each =' '12 free Foo' '12 free Foos *'; do
+		sed 72q $D >"$T/d"
+		echo "$cut" >>"$T/d"
+		trouble $D "$T/d"
+		grep -q "^pymallocdiff: $T/d:73: \"$(printf %s "$cut" |
+		    sed 's/^ *//; s/[*]/[*]/; s/ *$//').*\" does not finish" \
+		    "$T/err"
+		# the same of free lists alone, and in front of the next dump
+		sed '1,60d' "$T/d" >"$T/alone"
+		trouble "$T/alone" "$T/alone"
+		cat $D >>"$T/d"
+		trouble -s 1:1 "$T/d"
+	done
+	# directly behind them: a log line may begin so
+	{ cat $D; echo text; echo '3 free seats'; } >"$T/d"
+	pmd 0 $D "$T/d"
+	{ sed 59q $D; echo '3 free seats'; sed 1,59d $D; } >"$T/d"
+	pmd 0 $D "$T/d"
+	{ cat $D; echo; echo '3 free seats left'; echo '3 x'; echo 3; } \
+	    >"$T/d"
+	pmd 0 $D "$T/d"
+}
+
+@test "a hole in a log" {
+	local f
+	for f in cases/hole*.txt; do
+		trouble $D $f
+		trouble cpython-3.11.7/before.txt $f
+		sed 's/^/app | /; s/$/\r/' $f >"$T/d"
+		trouble $D "$T/d"
+	done
+	# one dump's table and summary, another's summary and free lists
+	"$PMD" -q $D cases/hole.txt 2>"$T/err" || true
+	grep -q ':60: "# arenas allocated total" comes after the dump'"'"'s' \
+	    "$T/err"
+	# behind it the log is whole
+	cat cases/hole-in-summary.txt $D cpython-3.13.0/after.txt >"$T/d"
+	trouble "$T/d"
+	grep -q -- '; -s 2:3 leaves it out$' "$T/err"
+	pmd 1 -q -s 2:3 "$T/d"
+}
+
+@test "a log that was rotated in the middle of free lists" {
+	local f=cases/rotated.log
+	echo "pymallocdiff: $f:1: an excerpt: it has no \"Small block threshold\""\
+" line; -s 2:3 leaves it out" | want_err
+	pmd 2 -q -s 1:-1 $f
+	pmd 1 -q -s 2:3 $f
+	# 64 KiB of log do not make a dump of it
+	awk '/^Small/ && !n++ { for (i = 0; i < 3000; i++)
+	    print "request", i, "was served" } { print }' $f >"$T/d"
+	[ "$(wc -c <"$T/d")" -gt 70000 ]
+	echo "pymallocdiff: $T/d:1: an excerpt: it has no \"Small block threshold\""\
+" line; -s 2:3 leaves it out" | want_err
+	pmd 2 -q -s 1:-1 "$T/d"
+	# nor a last line that the header has cut off
+	{ sed -n 61,63p $D; printf '   5 free Py'; cat $D $D; } >"$T/d"
+	trouble -s 1:2 "$T/d"
+	grep -q ':4: "5 free Py" does not finish' "$T/err" ||
+	    grep -q ':1: an excerpt' "$T/err"
+}
+
+@test "free lists that come again are dumps, whatever follows them" {
+	local gap
+	sed 1,60d $D >"$T/lists"
+	for gap in 0 3000; do
+		{
+			cat "$T/lists"
+			seq $gap | sed 's/.*/request & of some words was served/'
+			cat "$T/lists"
+			seq $gap | sed 's/.*/request & of some words was served/'
+			cat $D
+		} >"$T/d"
+		pmd 0 -q -s 1:2 "$T/d"
+		pmd 0 -q -s 2:2 "$T/d"
+	done
+	# and without a header anywhere one block is a dump
+	pmd 0 "$T/lists" "$T/lists"
+}
+
 @test "a dump without its head is none of free lists alone" {
+	local n
 	tail -n 15 $D >"$T/d"
 	cat "$T/d" $D >"$T/s"
-	echo "pymallocdiff: $T/s:1: an excerpt: it begins with tuples of 6 items" |
-	    want_err
+	echo "pymallocdiff: $T/s:1: an excerpt: it has no \"Small block threshold\""\
+" line" | want_err
 	pmd 2 -q -s 1:1 "$T/s"
 	for n in 1 3; do
 		sed 1,${n}d debian-3.15.2/mimalloc-after.txt >"$T/d"
 		cat "$T/d" $D >"$T/s"
-		echo "pymallocdiff: $T/s:1: an excerpt: no \"Small block\
- threshold\" line stands before it" | want_err
+		echo "pymallocdiff: $T/s:1: an excerpt: it has no \"Small block\
+ threshold\" line" | want_err
 		pmd 2 -q -s 1:1 "$T/s"
 	done
 }
@@ -247,54 +379,71 @@ broken_from() {
 	broken '84s/Objects.*//' '84: "0 free 20-sized PyTuple" does not finish'
 	broken '84s/184 bytes each =  /184 bytes each ==/' \
 	    '84: "0 free 20-sized PyTupleObjects * 184 bytes each ==          ...'\
-'" is torn: two writers?'
+'" does not finish'
 	broken '44s/1,499,824/14,99,824/' \
 	    '1: no "# bytes in allocated blocks" line in the dump that starts'\
 ' here' '44: "# bytes in allocated blocks        =            14,99,824" does'\
 ' not finish'
 }
 
-@test "numbers beyond the bounds" {
-	broken '84s/ 0 free/ 3000000000 free/; 84s/ 0$/ 552,000,000,000/' \
-	    '84: "3000000000 free 20-sized PyTupleObjects * 184 bytes each =  '\
-'..." is out of range'
-	broken '84s/ 184 / 9223372036854775808 /' '84: "0 free 20-sized'\
-' PyTupleObjects * 9223372036854775808 bytes e..." is out of range'
-	broken '5s/63 /99999999999999999999 /' \
-	    '5: "0     16           1              99999999999999999999      ...'\
-'" is out of range' '42: the number of pools in the arenas is 128, but used,'\
-' unused and lost to alignment are 127' '44: "# bytes in allocated blocks" is'\
-' 1,499,824, but the class rows add up to 1,498,816; and 2 more'
+# CPython prints 16 digits at most, and values modulo 10^16. A message quotes
+# 60 bytes of the line.
+@test "numbers of 16 digits, and of 15" {
+	local big=9999999999999999 value=9,999,999,999,999,999 edit line
+	for edit in "84s/ 0 free/ $big free/" "84s/ 184 / $big /" \
+	    "84s/ *0\$/ $value/" "5s/63 /$big /" "49s/ *32,768/$value/" \
+	    "1s/512/$big/" "1s/32/$big/" "42s/2 arenas/$big arenas/" \
+	    "42s/1048576/$big/" "46s/245,760/$value/" "59s/655,360/$value/" \
+	    '63s/.*/-1 free PyFloatObjects * 24 bytes each =6,744,073,709,551,592/' \
+	    '63s/ 0 free/-1 free/'; do
+		sed "$edit" $D >"$T/d"
+		trouble $D "$T/d"
+		line=$(sed -n "${edit%%s*}s/^ *//p" "$T/d")
+		[ ${#line} -le 60 ] || line=${line:0:60}...
+		grep -q -F "$T/d:${edit%%s*}: \"$line\" is out of range" \
+		    "$T/err" || { cat "$T/err"; false; }
+	done
+	# 15 digits are read as they are
+	sed '84s/ 0 free/ 3000000000 free/; 84s/ *0$/ 552,000,000,000/' $D \
+	    >"$T/d"
+	pmd 0 -q "$T/d" "$T/d"
+	sed '84s/ 0 free/ 999999999999999 free/; 84s/184 bytes/1 bytes/
+	    84s/ *0$/  999,999,999,999,999/; 65,83d' $D |
+	    sed 's/20-sized/1-sized/' >"$T/d"
+	pmd 0 -q "$T/d" "$T/d"
 }
 
-@test "values of 16 digits are not checked, nor counts below zero" {
-	{
-		cat $D
-		echo '                  -1 free PyMadeUpObjects * 24 bytes each' \
-		    '=6,744,073,709,551,592'
-		echo '       2147483647 free PyOtherObjects * 1099511627776' \
-		    'bytes each =6,742,974,197,923,840'
-	} >"$T/d"
-	pmd 0 -q "$T/d" "$T/d"
+# Every class of 8 or 16 bytes that CPython ever had is far below.
+@test "classes beyond 1,024 bytes, and of no multiple of 8" {
+	local row='           1               1             0'
+	sed 's/^   31    512.*/   63   1024'"$row"'/' $D >"$T/d"
+	trouble $D "$T/d"
+	[ "$(grep -c 'out of range' "$T/err")" -eq 0 ]
+	for size in 1032 12 1025 4 0 20; do
+		sed "s/^   31    512.*/   31   $size$row/" $D >"$T/d"
+		trouble $D "$T/d"
+		grep -q ":36: \"31   $size.*\" is out of range" "$T/err"
+	done
 }
 
 @test "a log that is cut: where the dump starts, and what to select" {
 	local f=derived/truncated-midline.txt
-	echo "pymallocdiff: $f:391: the dump that starts at line 372 is cut\
- short: no Total line; -s 1:-2 takes the one before it" >"$T/cut"
-	"$PMD" -q $f 2>"$T/err" || [ $? -eq 2 ]
-	grep 'cut short' "$T/err" | sed 's/:[0-9]*: the dump/:N: the dump/
-	    s/line [0-9]* is/line N is/' >"$T/got"
-	echo "pymallocdiff: $f:N: the dump that starts at line N is cut short:\
- no Total line; -s 1:-2 takes the one before it" | cmp - "$T/got"
-	pmd 1 -q -s 2:-2 $f
+	echo "pymallocdiff: $f:398: \"19    320           1               2"\
+"     \" does not finish" >"$T/want"
+	echo "pymallocdiff: $f:398: the dump that starts at line 375 is cut"\
+" short: no Total line; -s 2:7 leaves it out" >>"$T/want"
+	want_err "$T/want"
+	pmd 2 -q $f
+	pmd 1 -q -s 2:7 $f
 	head -n 40 $D >"$T/cut"
 	cat $D "$T/cut" >"$T/two"
 	echo "pymallocdiff: $T/two:124: the dump that starts at line 85 is cut\
- short: no second Total line" >"$T/want"
-	echo "pymallocdiff: $T/two:124: the dump that starts at line 85 is cut\
- short: no Total line; -s -2:-1 takes the one before it" | want_err
+ short: no Total line; -s 1:1 leaves it out" | want_err
 	pmd 2 -q "$T/two" $D
+	# of this log only one dump is whole
+	echo "pymallocdiff: $T/two:124: the dump that starts at line 85 is cut\
+ short: no Total line" | want_err
+	pmd 2 -q "$T/two"
 }
 
 @test "two headers in a row" {
@@ -323,8 +472,8 @@ broken_from() {
 		$part $D >"$T/b"
 		$part cpython-3.13.0/after.txt >"$T/a"
 		for f in b a; do
-			echo "pymallocdiff: $T/$f:1: an excerpt: no \"Small block\
- threshold\" line stands before it"
+			echo "pymallocdiff: $T/$f:1: an excerpt: it has no \"Small block\
+ threshold\" line"
 		done | want_err
 		if [ "$part" = 'grep -v ^Small' ]; then
 			sed 's/:1: an/:2: an/' "$T/want.err" >"$T/e"
@@ -344,7 +493,7 @@ broken_from() {
 
 @test "a paste with ... rows" {
 	sed '10,20s/.*/  .../; 11,20d' $D >"$T/d"
-	"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	trouble $D "$T/d"
 	grep -q 'but the class rows add up to' "$T/err"
 	! "$PMD" -q -F $D "$T/d" 2>/dev/null
 }
@@ -358,7 +507,7 @@ broken_from() {
 		"$PMD" $D cpython-3.13.0/after.txt || true
 	} | want_out
 	pmd 2 -e "$T/s"
-	echo "pymallocdiff: $T/s: two whole dumps are needed, it holds 1 dump" \
+	echo "pymallocdiff: $T/s: needs two dumps to compare, found 1" \
 	    >"$T/want"
 	{ cat $D; sed 44d $D; } >"$T/s"
 	{
@@ -375,7 +524,7 @@ broken_from() {
  line in the dump that starts here" | want_err
 	pmd 1 -q -F $D "$T/d"
 	"$PMD" -F -f json $D "$T/d" 2>/dev/null | grep -q \
-	    '"damaged":\[false,true\],"equal":false'
+	    '"damaged":\[false,true\],.*"equal":false'
 }
 
 @test "torn and cut files never give status 0 or 1" {
@@ -395,57 +544,24 @@ broken_from() {
 	local f s
 	for f in */*.txt; do
 		case $f in
-		derived/*|pairs/*|*forks.txt|source-3.13.5t/*threads.txt| \
+		cases/*|derived/*|pairs/*|*forks.txt|source-3.13.5t/*threads.txt| \
 		    */extreme.txt|whole-dumps.txt) continue ;;
 		esac
+		[ -s "$f" ] || continue
 		"$PMD" -e -q "$f" >"$T/out" 2>"$T/err" || true
-		grep -v -e warning: -e 'dumps are needed' -e 'no dump in it' \
+		grep -v -e warning: -e 'needs two dumps' -e 'no two dumps of' \
+		    -e '^pymallocdiff: source-3.13.5t/malloc.txt: no dump' \
 		    "$T/err" && { echo "$f"; false; }
 		:
 	done
 }
 
-# A write that was done twice, or two writers: the tail of one line behind the
-# head of another makes a label that nobody knows, in the very layout.
-@test "two known labels run together are no unknown one" {
-	local spliced f=cpython-3.11.7/after.txt
-	for spliced in '# arenas hiclaimed' '# bytes lost to pool heantization' \
-	    '# bytes in avllocated blocks'; do
-		{
-			sed 47q $D
-			printf '%-35s=%21s\n' "$spliced" 5
-			sed 1,47d $D
-		} >"$T/d"
-		echo "pymallocdiff: $T/d:48: \"$(sed -n 48p "$T/d" |
-		    cut -c1-57)\" is torn: two writers?" | want_err
-		pmd 2 -q $D "$T/d"
-	done
-	# what may be a label of CPython's next version
-	for spliced in '# arenas abandoned' '# bytes in blocks' '# arenas current' \
-	    '# bytes in huge blocks'; do
-		{
-			sed 47q $D
-			printf '%-35s=%21s\n' "$spliced" 5
-			sed 1,47d $D
-		} >"$T/d"
-		"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 1 ]
-		grep -q 'warning: another build' "$T/err"
-	done
-	# two values in a line, and the front of a pair torn off
-	{ head -c 2979 $f; tail -c +2538 $f; } >"$T/d"
-	"$PMD" -q $f "$T/d" 2>"$T/err" || [ $? -eq 2 ]
-	grep -q 'is torn: two writers?' "$T/err"
-	{ sed 47q $D; printf '%-35s=%21s\n' '9 unused povailable blocks' 5
-	  sed 1,47d $D; } >"$T/d"
-	pmd 0 $D "$T/d"
-}
-
 @test "free-list lines with numbers that CPython does not print" {
 	sed '62s/ 0 free/ 01 free/' $D >"$T/d"
-	"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	trouble $D "$T/d"
 	grep -q ':62: "01 free PyDictKeysObjects \* 32 bytes each = .*" does not finish$' \
 	    "$T/err"
 	sed 's/ free 1-sized/ free 0-sized/' $D >"$T/d"
-	"$PMD" -q $D "$T/d" 2>"$T/err" || [ $? -eq 2 ]
+	trouble $D "$T/d"
 	grep -q '0-sized PyTupleObjects .*" is out of range$' "$T/err"
 }

@@ -87,7 +87,7 @@ shim() {
 same() {
 	read_err "$T/err"
 	if [ "$GOT" -ne "$WANT" ] || [ "$ERR" != "$WHOLE_ERR" ] ||
-	    ! cmp "$T/whole" "$T/out"; then
+	    differ "$T/whole" "$T/out"; then
 		echo "$1: status $GOT, expected $WANT, and: $ERR"
 		return 1
 	fi

@@ -1,7 +1,7 @@
-# json2csv.awk: the rows of a JSON report in, the CSV report out.
+# json2csv.awk: the rows of JSON reports in, the CSV reports out.
 # One row stands in one line; names hold no comma and no quote in the dumps
 # that this is used on.
-NR == 1 {
+/^[{]"format_version"/ {
 	match($0, /"before_dump":-?[0-9]+/)
 	b = substr($0, RSTART + 14, RLENGTH - 14)
 	match($0, /"after_dump":-?[0-9]+/)

@@ -1,12 +1,15 @@
 # manual.awk: what a test wants of the manual, out of its mdoc source.
 #
-#	awk -v want=WHAT -f manual.awk PAGE
+#	awk -v want=WHAT [-v of=SECTION] [-v has=PATTERN] -f manual.awk PAGE
 #
-# transcript	the literal blocks of EXAMPLES, as they are printed
+# transcript	the examples of a section, EXAMPLES if no other is named, as
+#		they are printed: literal blocks that begin with a prompt
 # script	a script for sh that prints the same, by running their commands
 # synopsis	the lines of SYNOPSIS in plain words
 # options	the options that DESCRIPTION lists: -a --all
 # flags		each option that is named anywhere: -a or --all
+#
+# With PATTERN, only the blocks with a line that matches it.
 
 # The text of a literal line.
 function plain(s) {
@@ -32,19 +35,35 @@ function run_command() {
 	command = ""
 }
 
-# In an example a command goes on where its line ends with \ or |.
-function example(s) {
+# A command goes on where its line ends with \ or | or in a quoted string.
+function goes_on(s,	single, double) {
+	if (s ~ /[\\|]$/)
+		return 1
+	single = gsub(/'/, "'", s)
+	double = gsub(/"/, "\"", s)
+	return single % 2 == 1 || double % 2 == 1
+}
+
+function example_line(s) {
 	if (want == "transcript")
 		print s
 	if (want != "script")
 		return
-	if (command ~ /[\\|]$/) {
+	if (command != "" && goes_on(command)) {
 		command = command "\n" s
 	} else {
 		run_command()
 		if (s ~ /^\$ /)
 			command = substr(s, 3)
 	}
+}
+
+function example(	i) {
+	if (line[1] !~ /^\$ / || !matched)
+		return
+	for (i = 1; i <= lines; i++)
+		example_line(line[i])
+	run_command()
 }
 
 # Macros of a synopsis: Nm, Op, Fl, Ar and Ns, and delimiters as they stand.
@@ -87,12 +106,17 @@ function flags(	i, k) {
 	}
 }
 
+BEGIN { if (of == "") of = "EXAMPLES" }
 /^\.\\"/ { next }
 /^\.S[hs] / { section = substr($0, 5); next }
 want == "flags" { flags() }
 want == "options" && section == "DESCRIPTION" && /^\.It Fl / { options() }
 want == "synopsis" && section == "SYNOPSIS" { synopsis() }
-section != "EXAMPLES" { next }
-/^\.Bd -literal/ { literal = 1; next }
-/^\.Ed/ { literal = 0; if (want == "script") run_command(); next }
-literal { example(plain($0)) }
+section != of { next }
+/^\.Bd -literal/ { literal = 1; lines = 0; matched = has == ""; next }
+/^\.Ed/ { if (literal) example(); literal = 0; next }
+literal {
+	line[++lines] = plain($0)
+	if (has != "" && line[lines] ~ has)
+		matched = 1
+}

@@ -26,14 +26,24 @@ small() {
 @test "long lines, blank lines, zeros, yes and many dumps" {
 	[ -z "${PMD_NO_PRELOAD:-}" ] || skip "a sanitizer takes its own memory"
 	local many=cpython-3.11.7/many.txt n
-	small "a line of 200 MB" -q < <(head -c 200000000 /dev/zero | tr '\0' x)
-	small "blank lines" -q < <(head -c 20000000 /dev/zero | tr '\0' '\n')
-	small "zeros" -q < <(head -c 200000000 /dev/zero)
-	small "yes" -q < <(yes | head -c 100000000)
+	small "a line of 30 MB" -q < <(head -c 30000000 /dev/zero | tr '\0' x)
+	small "blank lines" -q < <(head -c 10000000 /dev/zero | tr '\0' '\n')
+	small "zeros" -q < <(head -c 30000000 /dev/zero)
+	small "yes" -q < <(yes | head -c 30000000)
 	for n in 1 2 3 4 5 6 7 8; do
 		cat $many $many $many $many $many $many $many $many
 	done >"$T/many"
 	small "many dumps" -e -q <"$T/many"
 	small "many dumps, in full" -e -a -f csv < <(cat "$T/many")
+	small "a list" -L -f json < <(cat "$T/many")
 	small "64 dumps held" -q -s -64:-1 < <(cat "$T/many")
+	small "many processes, and a verdict" -f summary < <(cat "$T/many")
+	for n in 1 2 3 4 5 6 7 8; do
+		cat cpython-3.13.0/envforks.txt "$T/many"
+	done >"$T/torn"
+	small "many damaged dumps" -f summary <"$T/torn"
+	for n in 1 2 3 4 5 6 7 8; do
+		tail -n +400 soak/leak.log
+	done >"$T/log"
+	small "a long log" -F -f summary < <(cat "$T/log" "$T/log")
 }

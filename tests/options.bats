@@ -53,6 +53,21 @@ D=pairs/documented-diff.txt
 @test "-q: no report, the status tells" {
 	pmd 1 -q $A $B
 	pmd 1 -q -f json $A $B
+	pmd 0 -q -L cpython-3.13.0/many.txt
+	pmd 0 -q -L -f json cpython-3.13.0/many.txt
+}
+
+@test "-L and --list: one input, on either way in" {
+	"$PMD" -L cpython-3.13.0/many.txt >"$T/list"
+	[ "$(wc -l <"$T/list")" -eq 7 ]
+	for list in -L --list --lis; do
+		want_out "$T/list"
+		pmd 0 $list cpython-3.13.0/many.txt
+		want_out "$T/list"
+		pmd 0 $list - <cpython-3.13.0/many.txt
+		want_out "$T/list"
+		pmd 0 -a $list <cpython-3.13.0/many.txt
+	done
 }
 
 @test "-a: unchanged rows too" {
@@ -69,7 +84,7 @@ D=pairs/documented-diff.txt
 		printf "%-35s= %20s\n", $0, "+0"; next }
 	/=/ { sub(/ *=.*/, ""); printf "%-35s= %20s\n", $0, "+0"; next }
 	{ print }' $A >"$T/zeros"
-	# the tuples come first, in the order of their size
+	# tuples come first, in the order of their size
 	{ sed '/ free /d' "$T/zeros"; grep sized "$T/zeros"
 	  grep ' free ' "$T/zeros" | grep -v sized; } | want_out
 	pmd 0 -a $A $A
@@ -82,9 +97,9 @@ D=pairs/documented-diff.txt
 	pmd 0 --help
 	want_out "$T/help"
 	pmd 0 -h no-file -x
-	echo "pymallocdiff 1.0.0" | want_out
+	echo "pymallocdiff 2.0.0" | want_out
 	pmd 0 -V
-	echo "pymallocdiff 1.0.0" | want_out
+	echo "pymallocdiff 2.0.0" | want_out
 	pmd 0 --version
 }
 

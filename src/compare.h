@@ -1,0 +1,67 @@
+/*
+ * compare: two dumps, as options want them compared: what is wrong with them,
+ * warnings, limits and the report. Messages go to `err`, the report to `out`.
+ */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "history.h"
+#include "options.h"
+
+enum { SAME = 0, DIFFERENT = 1, TROUBLE = 2 };	/* status, as of diff(1) */
+
+/* One of the two dumps that are compared. */
+struct side {
+	const char		*file;
+	struct held		*held;
+	int64_t			 number;	/* as selected */
+};
+
+struct comparison {
+	const struct options	*options;
+	const struct names	*names;
+	const struct series	*series;	/* of the dumps from before to
+						   after; NULL: there is none */
+	struct side		 side[2];	/* before, after */
+	struct out		*out, *err;
+	int			 status;	/* the worst so far */
+	/* what several comparisons of a run share */
+	bool			 csv_begun, said_unmeasured;
+	bool			 matched[OPTION_RULES];	/* a limit had a row */
+};
+
+/* Does the report, or a limit, need a verdict? */
+bool	compare_needs_verdict(const struct options *);
+
+void	compare_raise(struct comparison *, int status);
+
+/*
+ * Say what is wrong with a damaged dump, and behind it `hint`. Returns whether
+ * it can be used all the same, because options force it.
+ */
+bool	compare_damage(struct comparison *, const char *file,
+	    const struct held *, const char *hint);
+
+/*
+ * Say what is to be said of dumps that were chosen from one input or from two:
+ * their damage, and that of the dumps between them where nobody selected them.
+ */
+void	compare_choices(struct comparison *, const struct choice *);
+
+/* Say that the two dumps of one input are not of one process, if so. */
+void	compare_processes(struct comparison *, const struct choice *);
+
+/* Begin a message about a change of process: dump N comes from another. */
+void	compare_change(struct comparison *, const char *file,
+	    const struct change *, bool warning);
+
+/* Print warnings, judge the limits, print the report. */
+void	compare_dumps(struct comparison *);
+
+static inline bool
+is_damaged(const struct held *held)
+{
+	return (held->dump.flags & DUMP_DAMAGED) != 0;
+}
+
+#endif

@@ -1,0 +1,297 @@
+/*
+ * fields: the table of all numbers that a dump can hold, and the names that a
+ * run has met.
+ */
+#include <string.h>
+
+#include "fields.h"
+
+#define FIELD(f, label, name, section, metric, group, layout, unit) \
+	[F_ ## f] = { label, sizeof(label) - 1, name, SECTION_ ## section, \
+	METRIC_ ## metric, GROUP_ ## group, LAYOUT_ ## layout, UNIT_ ## unit }
+#define CONFIG(f, label, name, layout) \
+	FIELD(f, label, name, CONFIG, VALUE, CONFIG, layout, NONE)
+#define LEVEL(f, name) \
+	FIELD(f, "", name, LEVEL, VALUE, LEVELS, PART, BYTE)
+#define VALUE(f, label, name, group, unit) \
+	FIELD(f, label, name, SUMMARY, VALUE, group, VALUE, unit)
+#define MIMALLOC(f, label, name, unit) \
+	FIELD(f, label, name, SUMMARY, VALUE, MIMALLOC, COLON, unit)
+
+const struct field_info	fields[F_NAMED] = {
+	CONFIG(THRESHOLD, "", "small_block_threshold", PART),
+	CONFIG(CLASSES, "", "size_classes", PART),
+	CONFIG(ARENA_SIZE, "", "arena_bytes", PART),
+	CONFIG(POOL_SIZE, "", "pool_bytes", PART),
+	CONFIG(MEDIUM, "Medium block threshold", "medium_block_threshold",
+	    PLAIN),
+	CONFIG(LARGE, "Large object max size", "large_object_max_size",
+	    PLAIN),
+
+	LEVEL(HELD, "held"),
+	LEVEL(LIVE, "live"),
+	LEVEL(AVAILABLE, "available"),
+	LEVEL(UNUSED, "unused"),
+	LEVEL(OVERHEAD, "overhead"),
+	LEVEL(FREE_LISTS, "free_lists"),
+	LEVEL(NEEDED, "needed"),
+
+	VALUE(TIMES, "# times object malloc called",
+	    "times_object_malloc_called", ARENAS, NONE),
+	VALUE(ARENAS_TOTAL, "# arenas allocated total",
+	    "arenas_allocated_total", ARENAS, ARENA),
+	VALUE(ARENAS_RECLAIMED, "# arenas reclaimed",
+	    "arenas_reclaimed", ARENAS, ARENA),
+	VALUE(ARENAS_HIGHWATER, "# arenas highwater mark",
+	    "arenas_highwater_mark", ARENAS, ARENA),
+	VALUE(ARENAS_CURRENT, "# arenas allocated current",
+	    "arenas_allocated_current", ARENAS, ARENA),
+	FIELD(ARENAS, "arenas", "arenas",
+	    SUMMARY, COUNT, ARENAS, PAIR, ARENA),
+	FIELD(ARENAS_BYTES, "", "arenas",
+	    SUMMARY, BYTES, ARENAS, PART, BYTE),
+
+	VALUE(ALLOCATED_BYTES, "# bytes in allocated blocks",
+	    "bytes_in_allocated_blocks", BYTES, BYTE),
+	VALUE(AVAILABLE_BYTES, "# bytes in available blocks",
+	    "bytes_in_available_blocks", BYTES, BYTE),
+	FIELD(UNUSED_POOLS, "unused pools", "unused_pools",
+	    SUMMARY, COUNT, BYTES, PAIR, POOL),
+	FIELD(UNUSED_BYTES, "", "unused_pools",
+	    SUMMARY, BYTES, BYTES, PART, BYTE),
+	VALUE(POOL_HEADERS, "# bytes lost to pool headers",
+	    "bytes_lost_to_pool_headers", BYTES, BYTE),
+	VALUE(QUANTIZATION, "# bytes lost to quantization",
+	    "bytes_lost_to_quantization", BYTES, BYTE),
+	VALUE(ALIGNMENT, "# bytes lost to arena alignment",
+	    "bytes_lost_to_arena_alignment", BYTES, BYTE),
+	VALUE(TOTAL, "Total", "total", BYTES, BYTE),
+
+	VALUE(MID_NODES, "# arena map mid nodes",
+	    "arena_map_mid_nodes", MAP_COUNTS, NONE),
+	VALUE(BOT_NODES, "# arena map bot nodes",
+	    "arena_map_bot_nodes", MAP_COUNTS, NONE),
+	VALUE(MAP_ROOT, "# bytes lost to arena map root",
+	    "bytes_lost_to_arena_map_root", MAP_BYTES, BYTE),
+	VALUE(MAP_MID, "# bytes lost to arena map mid",
+	    "bytes_lost_to_arena_map_mid", MAP_BYTES, BYTE),
+	VALUE(MAP_BOT, "# bytes lost to arena map bot",
+	    "bytes_lost_to_arena_map_bot", MAP_BYTES, BYTE),
+	VALUE(MAP_TOTAL, "Total", "arena_map_total", MAP_BYTES, BYTE),
+
+	MIMALLOC(MI_BLOCKS, "Allocated Blocks", "allocated_blocks", NONE),
+	MIMALLOC(MI_BYTES, "Allocated Bytes", "allocated_bytes", BYTE),
+	MIMALLOC(MI_OVERHEAD, "Allocated Bytes w/ Overhead",
+	    "allocated_bytes_w_overhead", BYTE),
+	MIMALLOC(MI_RESERVED, "Bytes Reserved", "bytes_reserved", BYTE),
+	MIMALLOC(MI_COMMITTED, "Bytes Committed", "bytes_committed", BYTE),
+
+	VALUE(RESIDENT, "# bytes resident", "bytes_resident", PROCESS, BYTE),
+	VALUE(IN_MALLOC, "# bytes in malloc", "bytes_in_malloc",
+	    PROCESS, BYTE)
+};
+
+const char *
+section_name(enum section section)
+{
+	static const char	*const names[] = {
+		[SECTION_CONFIG] = "config",
+		[SECTION_LEVEL] = "level",
+		[SECTION_CLASS] = "class",
+		[SECTION_SUMMARY] = "summary",
+		[SECTION_FREE_LIST] = "free_list"
+	};
+
+	return names[section];
+}
+
+const char *
+metric_name(enum metric metric)
+{
+	static const char	*const names[] = {
+		[METRIC_VALUE] = "value",
+		[METRIC_POOLS] = "pools",
+		[METRIC_BLOCKS_IN_USE] = "blocks_in_use",
+		[METRIC_AVAIL_BLOCKS] = "avail_blocks",
+		[METRIC_COUNT] = "count",
+		[METRIC_BYTES] = "bytes",
+		[METRIC_UNIT_BYTES] = "unit_bytes"
+	};
+
+	return names[metric];
+}
+
+enum section
+field_section(enum field f)
+{
+	if (f < F_NAMED)
+		return fields[f].section;
+	if (f < F_UNKNOWN)
+		return SECTION_CLASS;
+	return f < F_TUPLE ? SECTION_SUMMARY : SECTION_FREE_LIST;
+}
+
+enum metric
+field_metric(enum field f)
+{
+	if (f < F_NAMED)
+		return fields[f].metric;
+	if (f < F_UNKNOWN)
+		return (enum metric)(METRIC_POOLS + (f - F_CLASS) % 3);
+	if (f < F_TUPLE)
+		return METRIC_VALUE;
+	return (enum metric)(METRIC_COUNT + (f - F_TUPLE) % 3);
+}
+
+enum group
+field_group(enum field f)
+{
+	if (f < F_NAMED)
+		return fields[f].group;
+	if (f < F_UNKNOWN)
+		return GROUP_CLASSES;
+	return f < F_TUPLE ? GROUP_UNKNOWN : GROUP_FREE_LISTS;
+}
+
+/* The first place of the type that is number `rank` by name, or F_NONE. */
+static enum field
+ranked_type(const struct names *names, unsigned rank)
+{
+	if (rank >= names->types)
+		return F_NONE;
+	return (enum field)(F_TYPE + 3 * names->order[rank]);
+}
+
+static enum field
+next_type(const struct names *names, enum field f)
+{
+	unsigned	 slot = (f - F_TYPE) / 3, rank = 0;
+
+	if ((f - F_TYPE) % 3 < 2)
+		return f + 1;
+	while (names->order[rank] != slot)
+		rank++;
+	return ranked_type(names, rank + 1);
+}
+
+enum field
+field_next(const struct names *names, enum field f)
+{
+	if (f >= F_TYPE)
+		return f == F_NONE ? F_NONE : next_type(names, f);
+	if (f == F_NEEDED)
+		return F_CLASS;
+	f++;
+	if (f == F_UNKNOWN)
+		return F_TIMES;
+	if (f == F_NAMED)
+		f = F_UNKNOWN;
+	if (f == F_UNKNOWN + names->labels)
+		return F_TUPLE;
+	return f == F_TYPE ? ranked_type(names, 0) : f;
+}
+
+/* Append a label in lower case, each run of other characters as `_`. */
+static void
+label_name(const char *label, struct out *o)
+{
+	bool	 gap = false, begun = false;
+
+	for (; *label != '\0'; label++) {
+		char	 c = *label;
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+			gap = begun;
+			continue;
+		}
+		if (gap)
+			out_char(o, '_');
+		out_char(o, c);
+		gap = false;
+		begun = true;
+	}
+}
+
+void
+field_name(const struct names *names, enum field f, struct out *o)
+{
+	if (f < F_NAMED)
+		out_str(o, fields[f].name);
+	else if (f < F_UNKNOWN)
+		out_num(o, class_size(f), 0, 0);
+	else if (f < F_TUPLE)
+		label_name(names->label[f - F_UNKNOWN], o);
+	else if (f < F_TYPE)
+		out_cat(o, TUPLE_TYPE "[", DEC(tuple_items(f)), "]");
+	else
+		out_str(o, names->type[(f - F_TYPE) / 3]);
+}
+
+enum field
+names_type(struct names *names, const unsigned char *p, size_t n)
+{
+	unsigned	 slot = 0, rank;
+
+	for (; slot < names->types; slot++)
+		if (memcmp(names->type[slot], p, n) == 0 &&
+		    names->type[slot][n] == '\0')
+			return (enum field)(F_TYPE + 3 * slot);
+	if (slot == TYPES_MAX)
+		return F_NONE;
+	memcpy(names->type[slot], p, n);
+	for (rank = slot; rank > 0; rank--) {
+		if (strcmp(names->type[names->order[rank - 1]],
+		    names->type[slot]) < 0)
+			break;
+		names->order[rank] = names->order[rank - 1];
+	}
+	names->order[rank] = (uint8_t)slot;
+	names->types++;
+	return (enum field)(F_TYPE + 3 * slot);
+}
+
+/* A label's row name as a string. */
+static void
+row_name(const char *label, char name[LABEL_LEN + 1])
+{
+	struct out	 o = out_memory(name, LABEL_LEN);
+
+	label_name(label, &o);
+	name[o.len] = '\0';
+}
+
+enum field
+names_label(struct names *names, const unsigned char *p, size_t n)
+{
+	char		 label[LABEL_LEN + 1], name[LABEL_LEN + 1];
+	char		 other[LABEL_LEN + 1];
+	unsigned	 slot = 0;
+
+	memcpy(label, p, n);
+	label[n] = '\0';
+	row_name(label, name);
+	for (enum field f = F_TIMES; f < F_NAMED; f++)
+		if (strcmp(fields[f].name, name) == 0)
+			return f;
+	for (; slot < names->labels; slot++) {
+		row_name(names->label[slot], other);
+		if (strcmp(other, name) == 0)
+			return (enum field)(F_UNKNOWN + slot);
+	}
+	if (slot == LABELS_MAX)
+		return F_NONE;
+	memcpy(names->label[slot], label, n + 1);
+	names->labels++;
+	return (enum field)(F_UNKNOWN + slot);
+}
+
+const char *const	bare_types[2] = { "PyIntBlock", "PyFloatBlock" };
+
+bool
+type_is_bare(const char *name)
+{
+	return strcmp(name, bare_types[0]) == 0 ||
+	    strcmp(name, bare_types[1]) == 0;
+}

@@ -1,0 +1,25 @@
+/*
+ * gate: a comparison is held against the limits that a CI job has set, and
+ * what exceeds one, or cannot be judged, is said.
+ */
+#ifndef GATE_H
+#define GATE_H
+
+#include "limit.h"
+
+enum gate { GATE_KEPT, GATE_EXCEEDED, GATE_BLIND };
+
+/*
+ * Judge one comparison by n limits; returns the worst that was found. Messages
+ * go to `err`, about `file`, which holds the dump after. The verdict is looked
+ * at where a limit is a word. Sets `matched` for each limit that had a row.
+ */
+enum gate	gate_judge(const struct limit *, unsigned n, bool *matched,
+		    const struct pair *, const struct verdict *,
+		    const char *file, struct out *err);
+
+/* Say of each limit that never had a row that it is blind. */
+enum gate	gate_unmatched(const struct limit *, unsigned n,
+		    const bool *matched, struct out *err);
+
+#endif

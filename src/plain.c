@@ -1,0 +1,392 @@
+/*
+ * plain: the tokenizer for lines just as printf made them.
+ *
+ * Half of the lines of a dump are those of the dump before it. So a line is
+ * first compared with the one that stood here last, behind the same line: the
+ * same bytes have the same token.
+ *
+ * Each number of another line ends at a known column, so a line is known by
+ * where its end stands, and its columns are read eight bytes at a time: a
+ * word holds eight characters, each step works on all of them, and what is
+ * wrong anywhere leaves a bit in `bad`, which is tested once a line.
+ */
+#include <string.h>
+
+#include "plain.h"
+
+enum { ROW_HEAD = 12, ROW_COLUMNS = 54, VALUE_LINE = 57, LIST_LINE = 71 };
+
+#define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
+#define BLANKS		EACH(' ')
+
+static inline uint64_t
+load8(const unsigned char *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+	    (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+static inline bool
+ends_at(const unsigned char *p, size_t n)
+{
+	return p[n] == '\n' || (p[n] == '\r' && p[n + 1] == '\n');
+}
+
+/* Two numbers of four digits each, from eight bytes that are 0 to 9. */
+static inline uint64_t
+fours(uint64_t digits)
+{
+	digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	return (digits * 100 + (digits >> 16)) & UINT64_C(0x0000ffff0000ffff);
+}
+
+/*
+ * The number in a column of eight bytes, blanks and then digits. Digits become
+ * 0x00 to 0x09 and a blank 0x10. `unit` is 1 in the byte of the first digit;
+ * the bytes below it are blanks.
+ */
+static inline int64_t
+column(uint64_t bytes, uint64_t *bad)
+{
+	uint64_t	 v = bytes ^ EACH('0');
+	uint64_t	 filled = ~v & EACH(0x10);
+	uint64_t	 unit = (filled & (~filled + 1)) >> 4;
+	uint64_t	 digits = v & (~unit + 1);
+
+	*bad |= (v ^ EACH(0x10)) & (unit - 1);
+	*bad |= (digits | (digits + EACH(6))) & EACH(0xf0);
+	*bad |= (digits & unit * 15) == 0 && unit >> 56 == 0;	/* as 01 */
+	digits = fours(digits);
+	return (int64_t)((digits * 10000 + (digits >> 32)) & UINT32_MAX);
+}
+
+/* The three numbers of a row, at the ends of %11zu %15zu %13zu */
+static bool
+scan_row_numbers(const unsigned char *p, struct line *l)
+{
+	uint64_t	 bad;
+
+	bad = (load8(p + 12) ^ BLANKS) << 32;
+	bad |= load8(p + 24) ^ BLANKS;
+	bad |= (load8(p + 40) ^ BLANKS) << 16;
+	l->n[0] = column(load8(p + 16), &bad);
+	l->n[1] = column(load8(p + 32), &bad);
+	l->n[2] = column(load8(p + 46), &bad);
+	return bad == 0;
+}
+
+/* Its class and size, %5u %6u */
+static inline bool
+scan_class(const unsigned char *p, struct line *l)
+{
+	uint64_t	 bad = p[5] ^ (uint64_t)' ';
+	int64_t		 size;
+
+	l->n[3] = column(load8(p) << 24 | BLANKS >> 40, &bad);
+	size = column((load8(p + 5) << 8) | ' ', &bad);
+	if (bad != 0 || size == 0 || size > CLASSES_MAX * CLASS_STEP ||
+	    size % CLASS_STEP != 0)
+		return false;
+	l->kind = LINE_ROW;
+	l->field = class_field(size);
+	return true;
+}
+
+/* In `,123,456` the bytes of commas, the units of these, and all zeros. */
+#define COMMAS_AT	UINT64_C(0x000000ff000000ff)
+#define COMMA_UNITS	UINT64_C(0x0000000100000001)
+#define VALUE_ZEROS	UINT64_C(0x3030302c3030302c)
+
+/* Six digits and two commas, of which VALUE_ZEROS are taken away. */
+static inline int64_t
+six_digits(uint64_t v, uint64_t *bad)
+{
+	*bad |= (v & COMMAS_AT) | ((v | (v + EACH(6))) & EACH(0xf0));
+	v = fours(v);
+	return (int64_t)((v * 1000 + (v >> 32)) & UINT32_MAX);
+}
+
+/*
+ * The same where blanks stand at the head. A digit has bit 4, a comma bit 3,
+ * and a blank neither.
+ */
+static inline int64_t
+first_digits(uint64_t word, uint64_t *bad)
+{
+	uint64_t	 filled = (word | word << 1) & EACH(0x10);
+	uint64_t	 unit = (filled & (~filled + 1)) >> 4;
+	uint64_t	 v = (word ^ VALUE_ZEROS) & (~unit + 1);
+
+	*bad |= ((word ^ BLANKS) & (unit - 1)) | (unit & COMMA_UNITS);
+	*bad |= (v & unit * 15) == 0 && unit >> 56 == 0;	/* as 01 */
+	return six_digits(v, bad);
+}
+
+/* The value of printone, of at most 12 digits. */
+static inline bool
+scan_value(const unsigned char *p, int64_t *v)
+{
+	uint64_t	 high = load8(p + 5), low = load8(p + 13);
+	uint64_t	 bad = (load8(p) ^ BLANKS) << 24;
+
+	if (high == BLANKS) {
+		*v = first_digits(low, &bad);
+	} else {
+		*v = first_digits(high, &bad);
+		bad |= *v == 0;		/* as 0,123,456 */
+		*v = *v * 1000000 + six_digits(low ^ VALUE_ZEROS, &bad);
+	}
+	return bad == 0;
+}
+
+/* Does the label of this field stand here, with blanks up to its column? */
+static bool
+has_label(const unsigned char *p, enum field f)
+{
+	size_t	 n = fields[f].label_len;
+
+	return fields[f].layout == LAYOUT_VALUE &&
+	    memcmp(p, fields[f].label, n) == 0 &&
+	    memcmp(p + n, "                                   ",
+	    LABEL_COLUMNS - n) == 0;
+}
+
+/* Digits of a number at p, 8 at most; where they end, or NULL. */
+static const unsigned char *
+scan_digits(const unsigned char *p, int64_t *v)
+{
+	const unsigned char	*from = p;
+
+	for (*v = 0; *p >= '0' && *p <= '9' && p - from < 8; p++)
+		*v = *v * 10 + (*p - '0');
+	return p == from || (*from == '0' && p - from > 1) ? NULL : p;
+}
+
+/* 21 arenas * 262144 bytes/arena     , and the same of pools */
+static bool
+scan_pair(const unsigned char *p, struct line *l)
+{
+	static const char	 blanks[] = "                   ";
+	const unsigned char	*end = p + LABEL_COLUMNS;
+	enum field		 f = F_ARENAS;
+	size_t			 n;
+
+	if ((p = scan_digits(p, &l->n[0])) == NULL || *p++ != ' ')
+		return false;
+	if (*p == 'u')
+		f = F_UNUSED_POOLS;
+	n = fields[f].label_len;
+	if (memcmp(p, fields[f].label, n) != 0 ||
+	    memcmp(p + n, " * ", 3) != 0 ||
+	    (p = scan_digits(p + n + 3, &l->n[2])) == NULL || *p++ != ' ')
+		return false;
+	n = strlen(pair_unit(f));
+	if (memcmp(p, pair_unit(f), n) != 0)
+		return false;
+	p += n;
+	if (p > end || (size_t)(end - p) >= sizeof(blanks) ||
+	    memcmp(p, blanks, (size_t)(end - p)) != 0)
+		return false;
+	l->kind = LINE_PAIR;
+	l->field = f;
+	return true;
+}
+
+/* printone's lines, and the two pairs. */
+static bool
+scan_value_line(const unsigned char *p, enum field expect, struct line *l)
+{
+	if (p[LABEL_COLUMNS] != '=')
+		return false;
+	l->kind = LINE_VALUE;
+	l->field = expect;
+	if (!has_label(p, expect)) {
+		if (p[0] >= '0' && p[0] <= '9')
+			return scan_pair(p, l) &&
+			    scan_value(p + LABEL_COLUMNS + 1, &l->n[1]);
+		if (expect + 1 == F_NAMED || !has_label(p, expect + 1))
+			return false;
+		l->field = expect + 1;
+	}
+	return scan_value(p + LABEL_COLUMNS + 1, &l->n[0]);
+}
+
+/* A free list, whose count ends at `from`. */
+static bool
+scan_list_numbers(const unsigned char *p, size_t from, struct line *l)
+{
+	uint64_t	 bad = 0;
+
+	l->n[0] = column(load8(p + from - 8), &bad);
+	for (size_t i = 0; i + 8 < from; i++)
+		bad |= (uint64_t)p[i] ^ ' ';
+	return bad == 0 && scan_value(p + TYPE_COLUMNS + 2, &l->n[1]);
+}
+
+/* The numbers of a line that is the remembered one but for these. */
+static bool
+scan_numbers(const unsigned char *p, struct plain_line *line)
+{
+	switch (line->line.kind) {
+	case LINE_ROW:
+		return scan_row_numbers(p, &line->line);
+	case LINE_VALUE:
+		return scan_value(p + LABEL_COLUMNS + 1, &line->line.n[0]);
+	case LINE_FREE:
+		return scan_list_numbers(p, line->from, &line->line);
+	default:
+		return false;
+	}
+}
+
+/* Where the line of this field is remembered, from 1. */
+static unsigned
+place_of(enum field f)
+{
+	if (f < F_NAMED)
+		return 1 + f;
+	if (f < F_UNKNOWN)
+		return 1 + F_NAMED + (f - F_CLASS) / 3;
+	return 1 + F_NAMED + CLASSES_MAX + (f - F_TUPLE) / 3;
+}
+
+/* Remember a line behind the last one, but for its bytes. */
+static struct plain_line *
+remember(struct plain *plain, const unsigned char *p, size_t len,
+    const struct line *l)
+{
+	unsigned		 place = place_of(l->field);
+	struct plain_line	*line = &plain->lines[place];
+
+	plain->lines[plain->last].follower = (uint8_t)place;
+	plain->last = place;
+	line->line = *l;
+	line->len = (uint8_t)len;
+	line->all = (uint8_t)(len + (p[len] == '\r') + 1);
+	line->from = 0;
+	line->to = l->kind == LINE_ROW ? ROW_HEAD : l->kind == LINE_VALUE ?
+	    LABEL_COLUMNS + 1 : 0;
+	return line;
+}
+
+/* A row or a line of printone that is not the expected one. */
+static struct plain_line *
+scan_new(struct plain *plain, const unsigned char *p, enum field expect)
+{
+	struct line		 l = { .name = NULL };
+	struct plain_line	*line;
+	size_t			 len = ROW_COLUMNS;
+
+	if (ends_at(p, VALUE_LINE)) {
+		len = VALUE_LINE;
+		if (!scan_value_line(p, expect, &l))
+			return NULL;
+	} else if (!ends_at(p, ROW_COLUMNS) || !scan_class(p, &l) ||
+	    !scan_row_numbers(p, &l)) {
+		return NULL;
+	}
+	line = remember(plain, p, len, &l);
+	memcpy(line->bytes, p, PLAIN_BYTES);
+	return line;
+}
+
+/* A line that says no more than what it is, with LF and with CR LF. */
+#define WORDS_LINE(kind, n) { \
+	{ .line = { kind, FAULT_NONE, F_NONE, { 0 }, NULL, 0 }, \
+	    .len = (n), .all = (n) + 1 }, \
+	{ .line = { kind, FAULT_NONE, F_NONE, { 0 }, NULL, 0 }, \
+	    .len = (n), .all = (n) + 2 } \
+}
+
+/* A blank line, dashes, or the heading of the arena map. */
+static const struct plain_line *
+scan_words(const unsigned char *p)
+{
+	enum { MAP = sizeof(MAP_WORDS) - 1 };
+	static const struct plain_line	blank[] = WORDS_LINE(LINE_BLANK, 0);
+	static const struct plain_line	dashes[] =
+	    WORDS_LINE(LINE_DASHES, ROW_COLUMNS);
+	static const struct plain_line	map[] = WORDS_LINE(LINE_MAP, MAP);
+
+	if (ends_at(p, 0))
+		return &blank[*p == '\r'];
+	if (ends_at(p, ROW_COLUMNS) && memcmp(p, DASHES, ROW_COLUMNS) == 0)
+		return &dashes[p[ROW_COLUMNS] == '\r'];
+	if (ends_at(p, MAP) && memcmp(p, MAP_WORDS, MAP) == 0)
+		return &map[p[MAP] == '\r'];
+	return NULL;
+}
+
+const struct plain_line *
+plain_scan(struct plain *plain, const unsigned char *p, enum field expect)
+{
+	unsigned		 place;
+	struct plain_line	*line;
+
+	if (*p < ' ' || *p == '-' || *p == 'a')
+		return scan_words(p);
+	place = plain->lines[plain->last].follower;
+	line = &plain->lines[place];
+	if (line->to == 0 || !ends_at(p, line->len) || memcmp(p + line->from,
+	    line->bytes + line->from, (size_t)line->to - line->from) != 0)
+		return scan_new(plain, p, expect);
+	line->all = 0;
+	if (!scan_numbers(p, line))
+		return NULL;
+	line->all = (uint8_t)(line->len + (p[line->len] == '\r') + 1);
+	memcpy(line->bytes, p, PLAIN_BYTES);
+	plain->last = place;
+	return line;
+}
+
+void
+plain_learn(struct plain *plain, const unsigned char *p, size_t n,
+    const struct line *l)
+{
+	struct line		 copy = *l;
+	struct plain_line	*line;
+	size_t			 at = 0;
+
+	if (n != LIST_LINE || p[TYPE_COLUMNS + 1] != '=' ||
+	    !ends_at(p, LIST_LINE))
+		return;
+	while (p[at] == ' ')
+		at++;
+	while (p[at] >= '0' && p[at] <= '9')
+		at++;
+	copy.name = NULL;
+	line = remember(plain, p, n, &copy);
+	memcpy(line->bytes, p, line->all);
+	if (at < 8)
+		return;
+	line->from = (uint8_t)at;
+	line->to = TYPE_COLUMNS + 2;
+}
+
+/* Has a byte of the word all bits 0? */
+static inline bool
+has_zero(uint64_t word)
+{
+	return ((word - EACH(0x01)) & ~word & EACH(0x80)) != 0;
+}
+
+/* Eight bytes of a prefix, and the eight from its second byte on. */
+static inline bool
+is_prefix(uint64_t word, uint64_t next)
+{
+	return (word & EACH(0x80)) == 0 && !has_zero(word ^ EACH('\n')) &&
+	    !has_zero((word ^ EACH('S')) | (next ^ EACH('m')));
+}
+
+bool
+plain_prefix(const unsigned char *p, size_t n)
+{
+	uint64_t	 keep;
+
+	for (; n >= 8; p += 8, n -= 8)
+		if (!is_prefix(load8(p), load8(p + 1)))
+			return false;
+	keep = (UINT64_C(1) << 8 * n) - 1;
+	return is_prefix((load8(p) & keep) | (BLANKS & ~keep), load8(p + 1));
+}

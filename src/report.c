@@ -1,0 +1,51 @@
+/*
+ * report: what all formats share: which rows they show.
+ */
+#include "report.h"
+
+bool
+report_shows(const struct report *r, const struct row *row)
+{
+	if (row->status == STATUS_SAME)
+		return r->all && r->threshold_count == 0;
+	return threshold_shows(r->pair, row, r->thresholds,
+	    r->threshold_count);
+}
+
+bool
+report_first(const struct report *r, struct row *row)
+{
+	return row_first(r->pair, row) &&
+	    (report_shows(r, row) || report_next(r, row));
+}
+
+bool
+report_next(const struct report *r, struct row *row)
+{
+	while (row_next(r->pair, row))
+		if (report_shows(r, row))
+			return true;
+	return false;
+}
+
+bool
+report_differs(const struct report *r)
+{
+	struct row	 row;
+
+	if (r->threshold_count == 0)
+		return rows_differ(r->pair);
+	for (bool more = row_first(r->pair, &row); more;
+	    more = row_next(r->pair, &row))
+		if (threshold_shows(r->pair, &row, r->thresholds,
+		    r->threshold_count))
+			return true;
+	return false;
+}
+
+void
+report_numbers(const struct report *r, struct out *o)
+{
+	out_cat(o, "--- dump ", DEC(r->number[0]), "\n+++ dump ",
+	    DEC(r->number[1]), "\n");
+}

@@ -1,0 +1,191 @@
+/*
+ * rows: two dumps in, their rows out, one at a time.
+ * Both dumps keep a field in the same place, so a row is made from two
+ * elements of two arrays. No row is stored.
+ */
+#include <string.h>
+
+#include "rows.h"
+
+const char *
+status_name(enum status status)
+{
+	static const char	*const names[] = {
+		[STATUS_SAME] = "same",
+		[STATUS_CHANGED] = "changed",
+		[STATUS_NEW] = "new",
+		[STATUS_GONE] = "gone"
+	};
+
+	return names[status];
+}
+
+static inline bool
+is_class(enum field f)
+{
+	return f >= F_CLASS && f < F_UNKNOWN;
+}
+
+/* A table leaves out the classes that have no pools: they have 0. */
+static inline int64_t
+value_in(const struct dump *d, enum field f)
+{
+	if (d->v[f] == ABSENT && is_class(f) && (d->flags & DUMP_TABLE) != 0)
+		return 0;
+	return d->v[f];
+}
+
+bool
+row_of(const struct pair *pair, enum field f, struct row *row)
+{
+	const struct dump	*before = pair->side[0], *after = pair->side[1];
+	int64_t			 b, a;
+
+	if (before->v[f] == ABSENT && after->v[f] == ABSENT)
+		return false;
+	b = value_in(before, f);
+	a = value_in(after, f);
+	row->field = f;
+	row->has[0] = b != ABSENT;
+	row->has[1] = a != ABSENT;
+	if (b == a)
+		row->status = STATUS_SAME;
+	else if (b == ABSENT)
+		row->status = STATUS_NEW;
+	else
+		row->status = a == ABSENT ? STATUS_GONE : STATUS_CHANGED;
+	row->value[0] = b == ABSENT ? 0 : b;
+	row->value[1] = a == ABSENT ? 0 : a;
+	row->delta = row->value[1] - row->value[0];
+	return true;
+}
+
+/*
+ * The last field of the line that begins with this one. The three of a class,
+ * or of a free list, are there together or not at all.
+ */
+static inline enum field
+line_end(enum field f)
+{
+	return is_class(f) || f >= F_TUPLE ? f + 2 : f;
+}
+
+/* From this field on, the first row that there is. */
+static bool
+find_row(const struct pair *pair, enum field f, struct row *row)
+{
+	const int64_t	*before = pair->side[0]->v, *after = pair->side[1]->v;
+
+	while (f != F_NONE && before[f] == ABSENT && after[f] == ABSENT)
+		f = field_next(pair->names, line_end(f));
+	return f != F_NONE && row_of(pair, f, row);
+}
+
+bool
+row_first(const struct pair *pair, struct row *row)
+{
+	return find_row(pair, F_THRESHOLD, row);
+}
+
+bool
+row_next(const struct pair *pair, struct row *row)
+{
+	return find_row(pair, field_next(pair->names, row->field), row);
+}
+
+bool
+rows_differ(const struct pair *pair)
+{
+	const int64_t	*before = pair->side[0]->v, *after = pair->side[1]->v;
+	struct row	 row;
+
+	if (memcmp(before, after, F_COUNT * sizeof(*before)) == 0)
+		return false;
+	/* A class that one of two tables prints with 0 is no difference. */
+	for (enum field f = F_THRESHOLD; f < F_COUNT; f++)
+		if (before[f] != after[f] && row_of(pair, f, &row) &&
+		    row.status != STATUS_SAME)
+			return true;
+	return false;
+}
+
+/* What both dumps say here; 0 if that is not the same. */
+static int64_t
+common_value(const struct pair *pair, enum field f)
+{
+	int64_t	 before = pair->side[0]->v[f];
+
+	return before == pair->side[1]->v[f] ? before : 0;
+}
+
+/* The bytes of one of what a field counts; 0 or ABSENT: none are known. */
+static int64_t
+unit_of(const struct pair *pair, enum field f)
+{
+	if (f < F_NAMED) {
+		if (fields[f].unit == UNIT_ARENA)
+			return common_value(pair, F_ARENA_SIZE);
+		if (fields[f].unit == UNIT_POOL)
+			return common_value(pair, F_POOL_SIZE);
+		return fields[f].unit == UNIT_BYTE;
+	}
+	switch (field_metric(f)) {
+	case METRIC_POOLS:
+		return common_value(pair, F_POOL_SIZE);
+	case METRIC_BLOCKS_IN_USE:
+	case METRIC_AVAIL_BLOCKS:
+		return class_size(f);
+	case METRIC_COUNT:
+		return common_value(pair, f + 2);
+	case METRIC_BYTES:
+		return 1;
+	case METRIC_VALUE:
+		return strncmp(pair->names->label[f - F_UNKNOWN], "# bytes",
+		    7) == 0;
+	default:
+		return 0;
+	}
+}
+
+bool
+row_bytes(const struct pair *pair, const struct row *row, int64_t *bytes)
+{
+	int64_t	 unit = unit_of(pair, row->field), most;
+
+	if (unit <= 0 || !row->has[0] || !row->has[1])
+		return false;
+	most = INT64_MAX / unit;
+	if (row->delta > most || row->delta < -most)
+		return false;
+	*bytes = row->delta * unit;
+	return true;
+}
+
+int64_t
+percent_of(int64_t change, int64_t before)
+{
+	int64_t	 tenths = ((int64_t)magnitude(change) * 1000 + before / 2) /
+	    before;
+
+	return change < 0 ? -tenths : tenths;
+}
+
+bool
+row_percent(const struct row *row, int64_t *tenths)
+{
+	if (!row->has[0] || !row->has[1] || row->value[0] == 0)
+		return false;
+	*tenths = percent_of(row->delta, row->value[0]);
+	return true;
+}
+
+void
+out_tenths(struct out *o, int64_t tenths, unsigned flags)
+{
+	if (tenths < 0 && tenths > -10)
+		out_str(o, "-0");
+	else
+		out_num(o, tenths / 10, flags, 0);
+	out_char(o, '.');
+	out_char(o, (char)('0' + magnitude(tenths) % 10));
+}

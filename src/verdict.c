@@ -1,0 +1,264 @@
+/*
+ * verdict: two dumps, or the series of a log, in; one word and the numbers
+ * that it rests on out. Here is which rule judges them, and the rule for two
+ * dumps; verdict_log.c has the rule for a log.
+ *
+ * Each word of two dumps has a function, pair_*, that says whether its rule
+ * applies; pair_word has their order.
+ *
+ * No number is over 15 digits, so sums and small multiples fit in 64 bits.
+ */
+#include <string.h>
+
+#include "verdict.h"
+
+/* The words that any dumps can earn, a log, and two dumps. */
+#define ANY_WORDS	(WORD_BIT(WORD_AT_PEAK) | WORD_BIT(WORD_NONE) | \
+			WORD_BIT(WORD_NOT_MEASURED))
+#define LOG_WORDS	(WORD_BIT(WORD_LEAK) | WORD_BIT(WORD_SLOWING) | \
+			WORD_BIT(WORD_LEVELLED) | WORD_BIT(WORD_GROWTH) | \
+			WORD_BIT(WORD_FRAGMENTATION) | \
+			WORD_BIT(WORD_RETURNED) | WORD_BIT(WORD_STEADY))
+#define PAIR_WORDS	(WORD_BIT(WORD_GROWTH) | WORD_BIT(WORD_STEADY))
+
+enum {
+	SPARE_LEAST = 2,	/* arenas: fewer are no fragmentation */
+	SPARE_SHARE = 3,	/* fragmentation: a third of the arenas */
+	GONE_LEAST = 2,		/* arenas: fewer are not worth a word */
+	FULL_LEAST = 2,		/* dumps, for at-peak */
+	OUTSIDE_LEAST = 128 * 1024
+};
+
+static const char	*const words[WORDS] = {
+	[WORD_LEAK] = "leak", [WORD_SLOWING] = "slowing",
+	[WORD_LEVELLED] = "levelled", [WORD_GROWTH] = "growth",
+	[WORD_FRAGMENTATION] = "fragmentation", [WORD_RETURNED] = "returned",
+	[WORD_LESS] = "less", [WORD_AT_PEAK] = "at-peak",
+	[WORD_STEADY] = "steady", [WORD_NONE] = "none",
+	[WORD_NOT_MEASURED] = "not measured"
+};
+
+/* Two dumps, and how they stand to each other. */
+struct two {
+	struct facts	 before, after;
+	int64_t		 held, live;	/* dH, dL */
+	bool		 one_input;
+};
+
+static int64_t
+more_of(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/*
+ * Is part / whole larger than part2 / whole2? All are numbers of arenas: two
+ * thousand million are half a petabyte, and of more the shares are not exact.
+ */
+static bool
+is_larger_share(int64_t part, int64_t whole, int64_t part2, int64_t whole2)
+{
+	for (; whole > INT32_MAX || whole2 > INT32_MAX; part /= 2, part2 /= 2) {
+		whole /= 2;
+		whole2 /= 2;
+	}
+	return part * whole2 > part2 * whole;
+}
+
+static bool
+highwater_rose(const struct two *p)
+{
+	return p->before.highwater != ABSENT && p->after.highwater != ABSENT &&
+	    p->after.highwater > p->before.highwater;
+}
+
+/* Do both dumps count arenas? mimalloc's do not. */
+static bool
+knows_arenas(const struct two *p)
+{
+	return p->before.arenas != ABSENT && p->after.arenas != ABSENT;
+}
+
+/* Is the change nothing, or under 1 % of what was held before? */
+static bool
+is_small(const struct two *p, int64_t change)
+{
+	return change == 0 ||
+	    (change < 0 ? -change : change) < p->before.held / 100;
+}
+
+/* Is the spare part of the arenas larger than it was before? */
+static bool
+spare_share_rose(const struct two *p)
+{
+	int64_t	 before = p->before.arenas - p->before.needed;
+	int64_t	 after = p->after.arenas - p->after.needed;
+
+	return before <= 0 ? after > 0 :
+	    is_larger_share(after, p->after.arenas, before, p->before.arenas);
+}
+
+static bool
+knows_needed(const struct two *p)
+{
+	return p->before.needed != ABSENT && p->after.needed != ABSENT;
+}
+
+static bool
+pair_fragmentation(const struct two *p)
+{
+	int64_t	 spare;
+
+	if (!knows_needed(p))
+		return false;
+	spare = p->after.arenas - p->after.needed;
+	return spare >= SPARE_LEAST && SPARE_SHARE * spare >= p->after.arenas &&
+	    spare_share_rose(p) && !(p->live > 0 && 2 * p->live >= p->held);
+}
+
+/* A peak between the two dumps has gone. */
+static bool
+pair_returned_peak(const struct two *p)
+{
+	int64_t	 gone, rise;
+
+	if (!p->one_input || !knows_arenas(p) || !highwater_rose(p))
+		return false;
+	gone = p->after.highwater - p->after.arenas;
+	rise = p->after.arenas - p->before.arenas;
+	return gone >= SPARE_LEAST && gone >= 2 * more_of(1, rise) &&
+	    (p->live <= 0 || is_small(p, p->live));
+}
+
+static bool
+pair_growth(const struct two *p)
+{
+	return p->live > 0 && !is_small(p, p->live);
+}
+
+/* Of one input this is called returned. */
+static bool
+pair_less(const struct two *p)
+{
+	return p->held < 0 && !is_small(p, p->held) && (!knows_arenas(p) ||
+	    p->before.arenas - p->after.arenas >= GONE_LEAST);
+}
+
+/* The first rule that applies. */
+static enum word
+pair_word(const struct two *p)
+{
+	if (pair_fragmentation(p))
+		return WORD_FRAGMENTATION;
+	if (pair_returned_peak(p))
+		return WORD_RETURNED;
+	if (pair_growth(p))
+		return WORD_GROWTH;
+	if (pair_less(p))
+		return p->one_input ? WORD_RETURNED : WORD_LESS;
+	return WORD_STEADY;
+}
+
+static void
+pair_numbers(const struct two *p, struct verdict *v)
+{
+	v->bytes = v->word == WORD_GROWTH ? p->live : -p->held;
+	if (!knows_arenas(p))
+		return;
+	v->arenas = p->after.arenas;
+	v->enough = p->after.needed;
+	v->peak = highwater_rose(p) ? p->after.highwater : p->before.arenas;
+}
+
+static int64_t
+pair_outside(const struct dump *before, const struct dump *after)
+{
+	if (dump_has(before, F_IN_MALLOC) && dump_has(after, F_IN_MALLOC))
+		return verdict_outside(before->v[F_IN_MALLOC],
+		    after->v[F_IN_MALLOC]);
+	if (dump_has(before, F_RESIDENT) && dump_has(after, F_RESIDENT))
+		return verdict_outside(before->v[F_RESIDENT] -
+		    before->v[F_HELD], after->v[F_RESIDENT] - after->v[F_HELD]);
+	return 0;
+}
+
+static void
+verdict_of_pair(const struct pair *pair, bool one_input, struct verdict *v)
+{
+	const struct dump	*before = pair->side[0], *after = pair->side[1];
+	struct two		 p = { .before = facts_of(before),
+	    .after = facts_of(after), .one_input = one_input };
+
+	p.held = p.after.held - p.before.held;
+	p.live = p.after.live - p.before.live;
+	v->word = pair_word(&p);
+	v->possible |= PAIR_WORDS |
+	    WORD_BIT(one_input ? WORD_RETURNED : WORD_LESS);
+	if (knows_needed(&p))
+		v->possible |= WORD_BIT(WORD_FRAGMENTATION);
+	pair_numbers(&p, v);
+	v->outside = pair_outside(before, after);
+}
+
+static bool
+is_measured(const struct pair *pair)
+{
+	return !dump_is_unmeasured(pair->side[0]) &&
+	    !dump_is_unmeasured(pair->side[1]);
+}
+
+/* Do both dumps say what is held and live, and is something held before? */
+static bool
+is_comparable(const struct dump *before, const struct dump *after)
+{
+	return dump_has(before, F_HELD) && dump_has(before, F_LIVE) &&
+	    dump_has(after, F_HELD) && dump_has(after, F_LIVE) &&
+	    before->v[F_HELD] > 0;
+}
+
+int64_t
+verdict_outside(int64_t before, int64_t after)
+{
+	int64_t	 growth = after - before;
+
+	return growth > OUTSIDE_LEAST && 100 * growth > before ? growth : 0;
+}
+
+void
+verdict_reach(const struct pair *pair, const struct relation *relation,
+    struct verdict *v)
+{
+	*v = (struct verdict){ .dumps = 2, .possible = ANY_WORDS };
+	if (!is_measured(pair)) {
+		v->word = WORD_NOT_MEASURED;
+	} else if (!is_comparable(pair->side[0], pair->side[1])) {
+		v->word = WORD_NONE;
+	} else if (relation->one_input && relation->full >= FULL_LEAST) {
+		v->word = WORD_AT_PEAK;
+		v->dumps = relation->full;
+	} else if (relation->one_input && relation->series != NULL &&
+	    relation->series->dumps >= LOG_DUMPS) {
+		verdict_of_log(relation->series, v);
+		v->possible |= LOG_WORDS;
+	} else {
+		verdict_of_pair(pair, relation->one_input, v);
+	}
+	if (v->word != WORD_STEADY && v->word != WORD_LEVELLED)
+		v->outside = 0;
+}
+
+const char *
+verdict_name(enum word word)
+{
+	return words[word];
+}
+
+enum word
+verdict_find(const char *name)
+{
+	enum word	 w = 0;
+
+	while (w < WORDS && strcmp(words[w], name) != 0)
+		w++;
+	return w;
+}

@@ -1,0 +1,316 @@
+/*
+ * verdict_log: the series of a log in; its word, and the numbers that it
+ * rests on, out. verdict.c decides whether a log is judged or two dumps.
+ *
+ * Each word has a function, log_*, that says whether its rule applies;
+ * log_word has their order. The constants were found on logs of programs
+ * whose truth is known. Names in brackets are those of the manual's rules.
+ *
+ * In a whole dump no number and no sum has more than 15 digits, and arenas
+ * times arena size is one of them: all products here fit in 64 bits.
+ */
+#include "verdict.h"
+
+enum {
+	KIB = 1024,
+	SPARE_LEAST = 2,	/* arenas: fewer are no fragmentation */
+	SPARE_SHARE = 3,	/* fragmentation: a third of the arenas */
+	LEAK_LEAST = 16 * KIB,	/* t is no less */
+	LEAK_SHARE = 2000,	/* and no less than this part of live */
+	CLASS_STEP_LEAST = KIB,	/* a class's growth from quarter to quarter */
+	CLASS_LEAST = 2 * KIB	/* and over the whole log */
+};
+
+/* What the rules ask of a log. */
+struct log {
+	const struct series	*series;
+	int64_t	 most_live;		/* of all dumps, the first one too */
+	int64_t	 t;			/* growth in a quarter that counts */
+	int64_t	 least[SERIES_RUNS];	/* live bytes, of each run */
+	int64_t	 quarter[4];		/* [f1 to f4] the least of each */
+	int64_t	 spare;			/* [I] or ABSENT */
+	int64_t	 growth;		/* [G] of the classes that grow on */
+};
+
+static int64_t
+more_of(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The first run of a quarter, 0 to 3; of quarter 4 the end of the runs. */
+static unsigned
+quarter_start(const struct series *s, unsigned quarter)
+{
+	return quarter * s->runs / 4;
+}
+
+/* The least value of the runs from `from` up to but not including `to`. */
+static int64_t
+least_of(const int64_t *value, unsigned from, unsigned to)
+{
+	int64_t	 least = INT64_MAX;
+
+	for (unsigned i = from; i < to; i++)
+		if (value[i] < least)
+			least = value[i];
+	return least;
+}
+
+static int64_t
+most_live(const struct series *s, unsigned from, unsigned to)
+{
+	int64_t	 most = 0;
+
+	for (unsigned i = from; i < to; i++)
+		most = more_of(most, s->run[i].most_live);
+	return most;
+}
+
+static int64_t
+quarter_least(const struct series *s, const int64_t *value, unsigned quarter)
+{
+	return least_of(value, quarter_start(s, quarter),
+	    quarter_start(s, quarter + 1));
+}
+
+/*
+ * Mann and Kendall's test at three sigma: of all pairs of values, do clearly
+ * more rise in time than fall?
+ */
+static bool
+rises(const int64_t *value, unsigned n)
+{
+	int64_t	 s = 0, r = n;
+
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned j = i + 1; j < n; j++)
+			s += (value[j] > value[i]) - (value[j] < value[i]);
+	return s > 0 && 2 * s * s >= r * (r - 1) * (2 * r + 5);
+}
+
+/* f1 to f4 are the least bytes of a class in each quarter. */
+static bool
+grows_on(const int64_t f[4], const int64_t *value, unsigned runs)
+{
+	int64_t	 d2 = f[2] - f[1], d3 = f[3] - f[2];
+
+	return d2 > CLASS_STEP_LEAST && d3 > CLASS_STEP_LEAST && 2 * d3 >= d2 &&
+	    f[3] - f[0] > CLASS_LEAST && rises(value, runs);
+}
+
+/* Keep the classes that grow most: their `bytes` are those of half the log. */
+static void
+keep_growing(struct verdict *v, int64_t size, int64_t bytes)
+{
+	unsigned	 at;
+
+	if (v->growing_count < GROWING_MAX)
+		at = v->growing_count++;
+	else if (v->growing[GROWING_MAX - 1].bytes < bytes)
+		at = GROWING_MAX - 1;
+	else
+		return;
+	for (; at > 0 && v->growing[at - 1].bytes < bytes; at--)
+		v->growing[at] = v->growing[at - 1];
+	v->growing[at] = (struct growing){ .size = size, .bytes = bytes };
+}
+
+/* From the growth in half of a log of `others` dumps to that of a dump. */
+static void
+per_dump(struct growing *class, int64_t others)
+{
+	class->tenths = (class->bytes / class->size * 20 + others / 2) /
+	    others;
+	class->bytes = class->bytes * 2 / others;
+}
+
+/* Find the classes that grow on: G, and what a leak's verdict says of them. */
+static void
+find_growing(struct log *g, struct verdict *v)
+{
+	const struct series	*s = g->series;
+	int64_t			 value[SERIES_RUNS], f[4];
+
+	for (int i = 0; i < CLASSES_MAX; i++) {
+		for (unsigned r = 0; r < s->runs; r++)
+			value[r] = s->run[r].least_class[i];
+		for (unsigned q = 0; q < 4; q++)
+			f[q] = quarter_least(s, value, q);
+		if (!grows_on(f, value, s->runs))
+			continue;
+		g->growth += f[3] - f[2];
+		for (int q = 0; q < 4; q++)
+			v->quarter[q] += f[q];
+		keep_growing(v, (i + 1) * CLASS_STEP, f[3] - f[1]);
+	}
+}
+
+static bool
+log_fragmentation(const struct log *g)
+{
+	const struct facts	*first = &g->series->first;
+	const struct facts	*last = &g->series->last;
+
+	if (g->spare == ABSENT || first->needed == ABSENT)
+		return false;
+	return g->spare >= SPARE_LEAST &&
+	    SPARE_SHARE * g->spare >= last->arenas &&
+	    g->spare > first->arenas - first->needed &&
+	    (2 * g->growth < g->t ||
+	    g->spare * last->arena_size > 8 * g->growth);
+}
+
+static bool
+log_leak(const struct log *g)
+{
+	return 2 * g->growth >= g->t;
+}
+
+static bool
+log_slowing(const struct log *g)
+{
+	return g->quarter[2] - g->quarter[1] > g->t &&
+	    g->quarter[3] - g->quarter[2] > g->t &&
+	    rises(g->least, g->series->runs);
+}
+
+static bool
+log_returned(const struct log *g)
+{
+	const struct series	*s = g->series;
+	int64_t			 least = least_of(g->least, 0, s->runs);
+
+	return s->most_held - s->last.held >=
+	    more_of(s->last.held / 4, 2 * s->last.arena_size) &&
+	    4 * g->most_live > 5 * s->last.live &&
+	    2 * most_live(s, quarter_start(s, 3), s->runs) <=
+	    most_live(s, 0, s->runs) + least;
+}
+
+/* 1 % of what the first dump held, or t: a change that is worth a word. */
+static int64_t
+log_threshold(const struct log *g)
+{
+	return more_of(g->t, g->series->first.held / 100);
+}
+
+/* The last two runs at their least, less the first half at its greatest. */
+static int64_t
+log_rise(const struct log *g)
+{
+	const struct series	*s = g->series;
+
+	return least_of(g->least, s->runs - 2, s->runs) -
+	    most_live(s, 0, quarter_start(s, 2));
+}
+
+static bool
+log_growth(const struct log *g)
+{
+	return log_rise(g) > log_threshold(g);
+}
+
+static bool
+log_levelled(const struct log *g)
+{
+	return g->quarter[3] - g->series->first.live > log_threshold(g) &&
+	    g->quarter[3] - g->quarter[2] <= g->t;
+}
+
+/* The first rule that applies. */
+static enum word
+log_word(const struct log *g)
+{
+	if (log_fragmentation(g))
+		return WORD_FRAGMENTATION;
+	if (log_leak(g))
+		return WORD_LEAK;
+	if (log_slowing(g))
+		return WORD_SLOWING;
+	if (log_returned(g))
+		return WORD_RETURNED;
+	if (log_growth(g))
+		return WORD_GROWTH;
+	if (log_levelled(g))
+		return WORD_LEVELLED;
+	return WORD_STEADY;
+}
+
+/* All but the growing classes. */
+static struct log
+log_of(const struct series *s)
+{
+	struct log	 g = { .series = s, .spare = INT64_MAX };
+
+	g.most_live = more_of(s->first.live, most_live(s, 0, s->runs));
+	g.t = more_of(LEAK_LEAST, g.most_live / LEAK_SHARE);
+	for (unsigned r = 0; r < s->runs; r++)
+		g.least[r] = s->run[r].least_live;
+	for (unsigned q = 0; q < 4; q++)
+		g.quarter[q] = quarter_least(s, g.least, q);
+	for (unsigned r = quarter_start(s, 3); r < s->runs; r++)
+		if (s->run[r].least_spare < g.spare)
+			g.spare = s->run[r].least_spare;
+	return g;
+}
+
+static void
+leak_numbers(const struct log *g, struct verdict *v)
+{
+	int64_t	 others = (int64_t)g->series->dumps - 1;
+
+	v->bytes = (v->quarter[3] - v->quarter[1]) * 2 / others;
+	for (unsigned i = 0; i < v->growing_count; i++)
+		per_dump(&v->growing[i], others);
+}
+
+static void
+log_numbers(const struct log *g, struct verdict *v)
+{
+	const struct series	*s = g->series;
+
+	v->arenas = s->last.arenas;
+	v->enough = s->last.needed;
+	if (v->word == WORD_LEAK)
+		leak_numbers(g, v);
+	else if (v->word == WORD_GROWTH)
+		v->bytes = log_rise(g);
+	else if (v->word == WORD_RETURNED)
+		v->bytes = s->most_held - s->last.held;
+	if (s->last.arena_size > 0)
+		v->peak = s->most_held / s->last.arena_size;
+}
+
+static int64_t
+log_outside(const struct series *s)
+{
+	int64_t	 in_malloc[SERIES_RUNS], outside[SERIES_RUNS];
+	int64_t	 before, after;
+
+	for (unsigned r = 0; r < s->runs; r++) {
+		in_malloc[r] = s->run[r].least_malloc;
+		outside[r] = s->run[r].least_outside;
+	}
+	before = quarter_least(s, in_malloc, 1);
+	after = quarter_least(s, in_malloc, 3);
+	if (before == ABSENT || after == ABSENT) {
+		before = quarter_least(s, outside, 1);
+		after = quarter_least(s, outside, 3);
+	}
+	return before == ABSENT || after == ABSENT ? 0 :
+	    verdict_outside(before, after);
+}
+
+void
+verdict_of_log(const struct series *s, struct verdict *v)
+{
+	struct log	 g = log_of(s);
+
+	find_growing(&g, v);
+	v->word = log_word(&g);
+	v->of_log = true;
+	v->dumps = s->dumps;
+	log_numbers(&g, v);
+	v->outside = log_outside(s);
+}
