@@ -286,5 +286,5 @@ limit_judge(const struct limit *limit, const struct pair *pair,
 bool
 limit_can_judge(const struct limit *limit, const struct verdict *v)
 {
-	return (v->possible & WORD_BIT(limit->word)) != 0;
+	return (v->possible & VERDICT_BIT(limit->word)) != 0;
 }

@@ -23,7 +23,10 @@ size_t	start_header(const unsigned char *, size_t n, struct line *);
  */
 size_t	start_other(const unsigned char *, size_t n, struct line *);
 
-/* A free list, from its count on: digits before ` free `, or Red Hat's ` Py`. */
+/*
+ * A free list, from its count on: the last digits before ` free ` or, as Red
+ * Hat prints it, before ` Py`.
+ */
 size_t	start_free_list(const unsigned char *, size_t n, struct line *);
 
 /*

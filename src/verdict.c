@@ -13,13 +13,13 @@
 #include "verdict.h"
 
 /* The words that any dumps can earn, a log, and two dumps. */
-#define ANY_WORDS	(WORD_BIT(WORD_AT_PEAK) | WORD_BIT(WORD_NONE) | \
-			WORD_BIT(WORD_NOT_MEASURED))
-#define LOG_WORDS	(WORD_BIT(WORD_LEAK) | WORD_BIT(WORD_SLOWING) | \
-			WORD_BIT(WORD_LEVELLED) | WORD_BIT(WORD_GROWTH) | \
-			WORD_BIT(WORD_FRAGMENTATION) | \
-			WORD_BIT(WORD_RETURNED) | WORD_BIT(WORD_STEADY))
-#define PAIR_WORDS	(WORD_BIT(WORD_GROWTH) | WORD_BIT(WORD_STEADY))
+#define ANY_WORDS	(VERDICT_BIT(WORD_AT_PEAK) | VERDICT_BIT(WORD_NONE) | \
+			VERDICT_BIT(WORD_NOT_MEASURED))
+#define LOG_WORDS	(VERDICT_BIT(WORD_LEAK) | VERDICT_BIT(WORD_SLOWING) | \
+			VERDICT_BIT(WORD_LEVELLED) | VERDICT_BIT(WORD_GROWTH) | \
+			VERDICT_BIT(WORD_FRAGMENTATION) | \
+			VERDICT_BIT(WORD_RETURNED) | VERDICT_BIT(WORD_STEADY))
+#define PAIR_WORDS	(VERDICT_BIT(WORD_GROWTH) | VERDICT_BIT(WORD_STEADY))
 
 enum {
 	SPARE_LEAST = 2,	/* arenas: fewer are no fragmentation */
@@ -193,9 +193,9 @@ verdict_of_pair(const struct pair *pair, bool one_input, struct verdict *v)
 	p.live = p.after.live - p.before.live;
 	v->word = pair_word(&p);
 	v->possible |= PAIR_WORDS |
-	    WORD_BIT(one_input ? WORD_RETURNED : WORD_LESS);
+	    VERDICT_BIT(one_input ? WORD_RETURNED : WORD_LESS);
 	if (knows_needed(&p))
-		v->possible |= WORD_BIT(WORD_FRAGMENTATION);
+		v->possible |= VERDICT_BIT(WORD_FRAGMENTATION);
 	pair_numbers(&p, v);
 	v->outside = pair_outside(before, after);
 }

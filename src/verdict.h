@@ -15,7 +15,7 @@ enum word {
 	WORDS
 };
 
-#define WORD_BIT(word)	(1U << (word))
+#define VERDICT_BIT(word)	(1U << (word))
 
 enum {
 	LOG_DUMPS = 12,		/* a log's verdict needs so many dumps */
@@ -41,7 +41,7 @@ struct growing {
 /* A number whose comment names words is meaningless with other words. */
 struct verdict {
 	enum word	 word;
-	unsigned	 possible;	/* a WORD_BIT for each word that such
+	unsigned	 possible;	/* a VERDICT_BIT for each word that such
 					   dumps can earn */
 	bool		 of_log;	/* it rests on a series */
 	uint64_t	 dumps;		/* so many dumps */
