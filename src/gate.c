@@ -30,13 +30,15 @@ say_blind(const struct pair *pair, const struct row *row,
 {
 	const struct dump	*after = pair->side[1];
 
-	out_str(err, " cannot be judged: ");
+	out_cat(err, " cannot be judged: the dump ",
+	    why == LIMIT_GONE || dump_is_unmeasured(after) ? "after" :
+	    "before");
 	if (why == LIMIT_NOT_MEASURED) {
-		out_str(err, "this build reports no memory use "
-		    "(free-threaded Python)\n");
+		out_str(err, " reports no memory use (free-threaded "
+		    "Python)\n");
 		return;
 	}
-	out_str(err, "the dump after has no ");
+	out_str(err, " has no ");
 	limit_key(pair, row, err);
 	if (dump_is_free_lists(after))
 		out_str(err, ", only free lists: PYTHONMALLOC=malloc?");
@@ -83,9 +85,15 @@ judge_word(const struct limit *limit, const struct verdict *verdict,
 	if (!blind && verdict->word != limit->word)
 		return GATE_KEPT;
 	begin_limit(limit, file, err);
-	out_cat(err, blind ? " cannot be judged: the verdict is " :
-	    " is exceeded: the verdict is ", verdict_name(verdict->word),
-	    ", on ", DEC((int64_t)verdict->dumps), " dumps\n");
+	out_str(err, blind ? " cannot be judged: " : " is exceeded: ");
+	if (blind && verdict_is_of_logs(limit->word) &&
+	    (verdict->possible & VERDICT_BIT(WORD_STEADY)) != 0)
+		out_cat(err, "that takes ", DEC(LOG_DUMPS), " or more dumps "
+		    "of one process, found ", DEC((int64_t)verdict->dumps),
+		    "\n");
+	else
+		out_cat(err, "the verdict is ", verdict_name(verdict->word),
+		    ", on ", DEC((int64_t)verdict->dumps), " dumps\n");
 	return blind ? GATE_BLIND : GATE_EXCEEDED;
 }
 

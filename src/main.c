@@ -145,8 +145,7 @@ fail_each(struct program *p, const struct source *s, uint64_t usable)
 		return source_fail(s, &p->err);
 	if (usable >= 2)
 		return complain(p, s->file, "no two dumps of one process");
-	return complain(p, s->file, "needs two dumps",
-	    s->history.count > usable ? " to compare" : "", ", found ",
+	return complain(p, s->file, "needs two dumps, found ",
 	    DEC((int64_t)usable));
 }
 

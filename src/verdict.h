@@ -77,6 +77,14 @@ void	verdict_of_log(const struct series *, struct verdict *);
 /* By how much memory outside pymalloc grew, if that is much; else 0. */
 int64_t	verdict_outside(int64_t before, int64_t after);
 
+/* Can a log alone earn this word? */
+static inline bool
+verdict_is_of_logs(enum word word)
+{
+	return word == WORD_LEAK || word == WORD_SLOWING ||
+	    word == WORD_LEVELLED;
+}
+
 /* Its word in a report, such as leak or at-peak. */
 const char	*verdict_name(enum word);
 

@@ -507,7 +507,7 @@ trouble() {
 		"$PMD" $D cpython-3.13.0/after.txt || true
 	} | want_out
 	pmd 2 -e "$T/s"
-	echo "pymallocdiff: $T/s: needs two dumps to compare, found 1" \
+	echo "pymallocdiff: $T/s: needs two dumps, found 1" \
 	    >"$T/want"
 	{ cat $D; sed 44d $D; } >"$T/s"
 	{

@@ -9,12 +9,12 @@ NEW=cpython-3.11.7/before.txt
 LISTS=cpython-3.11.7/malloc.txt		# free lists alone
 MI=cpython-3.13.0/mimalloc-before.txt
 FREE=source-3.13.5t/mimalloc-before.txt	# free-threaded: five zeros
-LEAK=soak/leak.log			# a log of 17 dumps; what they are
-CACHE=soak/cache.log			# is said by verdict.awk, too
+LEAK=soak/leak.log			# three logs of 17 dumps
+CACHE=soak/cache.log
 STEADY=soak/native.log
 
-# gate STATUS ARGUMENT...: -q with these; the messages about limits are those
-# on standard input, and warnings may stand before them.
+# gate STATUS ARGUMENT...: run it with -q. All messages but warnings are those
+# on standard input.
 gate() {
 	local want=$1 got=0
 	shift
@@ -162,7 +162,7 @@ shown() {
 	exits 1 "$PMD" -q -l 'class.*.pools:1' $A $B 2>"$T/err"
 	echo "pymallocdiff: $B: limit \"class.*.pools:1\" is exceeded:\
  class.96.pools went from 40 to 42 (+2)" | cmp - "$T/err"
-	# a very key comes before a glob: the brackets are no class here
+	# an exact key: the brackets are no pattern
 	pmd 0 -q -l 'free_list.PyTupleObject[5].count:1' $A $B
 	exits 1 "$PMD" -q -l 'free_list.PyTupleObject[5].count:0' $A $B 2>"$T/err"
 	grep -q -F 'free_list.PyTupleObject[5].count went from 11 to 12' \
@@ -189,7 +189,7 @@ shown() {
 	no_row bytes_lost_to_a_thing:1 |
 	    gate 2 -e -l bytes_lost_to_a_thing:1 "$T/s"
 	gate 0 -e -l bytes_lost_to_the_new_thing:1 "$T/s" </dev/null
-	# in text, what is reported stands, and the message comes last
+	# the report is the same, and the message comes last
 	"$PMD" -e $T/s >"$T/whole" 2>/dev/null || true
 	"$PMD" -e -l nothing:1 "$T/s" 2>"$T/err" | cmp - "$T/whole"
 	tail -n 1 "$T/err" | cmp - <(no_row nothing:1)
@@ -214,7 +214,7 @@ shown() {
 		    "the dump after has no summary.arena_map_total.value" |
 		    gate 2 -l $rule $NEW $OLD
 	done
-	# nor one of many, and what is exceeded is said all the same
+	# nor can one row of a pattern; other limits are judged all the same
 	{
 		exceeded $OLD 'summary.arenas*.count:0' summary.arenas.count \
 		    4 6 +2
@@ -256,16 +256,21 @@ shown() {
 }
 
 @test "-l: what a free-threaded build does not measure cannot be judged" {
-	local why="this build reports no memory use (free-threaded Python)"
-	local name side
+	local no=" reports no memory use (free-threaded Python)"
+	local name side why
 	for side in "$NEW $FREE" "$MI $FREE" "$FREE $NEW" "$FREE $MI" \
 	    "$FREE source-3.13.5t/mimalloc-after.txt"; do
+		why="the dump after$no"
+		case ${side#* } in
+		$NEW|$MI)	why="the dump before$no" ;;
+		esac
 		for name in live held available needed; do
 			blind ${side#* } $name:9G "$why" |
 			    gate 2 -l $name:9G $side
 		done
 		gate 0 -l free_lists:9G $side </dev/null
 	done
+	why="the dump after$no"
 	blind $FREE bytes_committed:9G "$why" |
 	    gate 2 -l bytes_committed:9G $MI $FREE
 	blind $FREE allocated_bytes:+1 "$why" |
@@ -279,18 +284,18 @@ shown() {
 	    -l class.368.avail_blocks:-0 $b $b </dev/null
 	"$PMD" -f json -l class.368.pools:0 $b $b | sed -n 2p | cmp - \
 	    <(echo '{"rule":"class.368.pools:0","key":"class.368.pools","before":0,"after":0,"delta":0,"exceeded":false}')
-	# which this build has: 16 bytes apart, 512 at most; or 8 there
+	# its classes are 16 bytes apart, up to 512; on i386 8 bytes
 	for n in 0 8 360 367 376 528; do
 		no_row class.$n.pools:0 | gate 2 -l class.$n.pools:0 $b $b
 	done
 	gate 0 -l class.504.pools:0 debian-3.11.2-i386/before.txt \
 	    debian-3.11.2-i386/before.txt </dev/null
-	# a glob is for the rows that there are
+	# a pattern matches printed rows only
 	no_row 'class.36?.pools:0' | gate 2 -l 'class.36?.pools:0' $b $b
 	no_row class.368.*:0 | gate 2 -l 'class.368.*:0' $b $b
 	# and a dump that has no table has no class
 	no_row class.368.pools:0 | gate 2 -l class.368.pools:0 $LISTS $LISTS
-	# where one of the two has no table, it is as with all rows
+	# one dump has no table: as with any other row
 	blind $MI class.368.pools:+9 \
 	    "the dump after has no class.368.pools: mimalloc printed it" |
 	    gate 2 -l class.368.pools:+9 $b $MI
@@ -305,14 +310,14 @@ shown() {
 	exceeded $B live:+19903 level.live.value 3,366,656 3,386,560 +19,904 |
 	    gate 1 -l live:+19903 $A $B
 	gate 0 -l live:+19904 $A $B </dev/null
-	# also where a line is called so
+	# even if a line has that label
 	sed "s/^# bytes lost to quantization.*/&\n$live/" $A >"$T/a"
 	sed "s/^# bytes lost to quantization.*/&\n${live%7}9/" $B >"$T/b"
 	exceeded "$T/b" live:2 level.live.value 3,366,656 3,386,560 +19,904 |
 	    gate 1 -l live:2 -l summary.live.value:2 "$T/a" "$T/b"
 	exceeded "$T/b" summary.live.value:1 summary.live.value 7 9 +2 |
 	    gate 1 -l summary.live.value:1 "$T/a" "$T/b"
-	# of a line with two numbers the count
+	# of a line with two numbers it is the count
 	exceeded $B unused_pools:3 summary.unused_pools.count 43 39 -4 |
 	    gate 1 -l unused_pools:3 $A $B
 }
@@ -342,7 +347,7 @@ shown() {
 	want_out pairs/documented-diff.txt
 	want_err "$T/two"
 	pmd 1 -l live:+1 -l arenas:0 -l 'class.*.pools:1' $A $B
-	# a difference within the limits is none: status 0
+	# with -l a difference within the limits is status 0
 	want_out pairs/documented-diff.txt
 	pmd 0 -l live:+20K $A $B
 }
@@ -352,18 +357,23 @@ shown() {
 	exits 2 "$PMD" -q -l live:+1G $A "$T/b" >"$T/out" 2>"$T/err"
 	grep -q 'no "# bytes lost to quantization" line' "$T/err"
 	gate 0 -F -l live:+1G $A "$T/b" </dev/null
-	# and what it has lost cannot be judged
+	# a row that it has lost cannot be judged
 	blind "$T/b" overhead:1G "the dump after has no level.overhead.value" |
 	    gate 2 -F -l overhead:1G $A "$T/b"
 }
 
 # verdict STATUS WORD FILE VERDICT DUMPS ARGUMENT...: what -l WORD says.
 verdict() {
-	local how='is exceeded'
+	local how='is exceeded' why="the verdict is $4, on $5 dumps"
 	[ "$1" -ne 2 ] || how='cannot be judged'
+	case $1:$2:$4 in
+	2:leak:at-peak|2:leak:no*|2:slowing:at-peak|2:slowing:no*) ;;
+	2:levelled:at-peak|2:levelled:no*) ;;
+	2:leak:*|2:slowing:*|2:levelled:*)
+		why="that takes 12 or more dumps of one process, found $5" ;;
+	esac
 	if [ "$1" -ne 0 ]; then
-		echo "pymallocdiff: $3: limit \"$2\" $how: the verdict is $4,\
- on $5 dumps"
+		echo "pymallocdiff: $3: limit \"$2\" $how: $why"
 	fi | gate "$1" -l "$2" "${@:6}" "$3"
 }
 
@@ -400,12 +410,12 @@ verdict() {
 	done
 	verdict 1 steady "$T/two" steady 2
 	verdict 1 growth $LEAK growth 2 -s 1:-1
-	# less is what two files say, returned what one file says
+	# two inputs have `less`, one input has `returned`
 	verdict 0 returned "$T/two" steady 2
 	verdict 2 less "$T/two" steady 2
 	verdict 2 returned $B steady 2 $A
 	verdict 0 less $B steady 2 $A
-	# mimalloc has no arenas to be fragmented
+	# mimalloc has no arenas: no fragmentation
 	verdict 2 fragmentation $MI steady 2 $MI
 	verdict 0 growth $MI steady 2 $MI
 	verdict 1 none $LISTS none 2 $LISTS
@@ -423,7 +433,7 @@ verdict() {
 	done
 	verdict 1 at-peak $f at-peak 10
 	verdict 0 none $f at-peak 10
-	# not where one between them cannot be read
+	# but not if a dump between them is damaged
 	awk '/^Small block threshold/ { n++ }
 	    n != 5 || !/^# bytes lost to quantization/' $f >"$T/torn"
 	gate 0 -F -l at-peak "$T/torn" </dev/null
@@ -446,7 +456,7 @@ verdict() {
 		grep -q "^pymallocdiff: cannot use limit \"$word\": KEY:" \
 		    "$T/err"
 	done
-	# a row may be called so, if a colon follows
+	# with a colon it is a key
 	no_row leak:0 | gate 2 -l leak:0 $LEAK
 }
 
@@ -496,15 +506,18 @@ verdict() {
 		exceeded "$T/s" unused_pools:3 summary.unused_pools.count 39 \
 		    43 +4
 	} | gate 1 -e -l unused_pools:3 "$T/s"
-	# so does a verdict judge each two dumps, which tell of no leak
+	# a verdict rests on two dumps each time: it cannot be a leak
 	gate 0 -e -l growth "$T/s" </dev/null
 	awk '/^Small block threshold/ { n++ } n == 1 || n > 15' $LEAK >"$T/three"
 	for word in growth leak; do
 		awk -v file="$T/three" -v word=$word 'BEGIN {
-			how = word == "leak" ? "cannot be judged" : "is exceeded"
+			how = "is exceeded: the verdict is growth, on 2 dumps"
+			if (word == "leak")
+				how = "cannot be judged: that takes 12 or " \
+				    "more dumps of one process, found 2"
 			for (i = 0; i < 2; i++)
 				print "pymallocdiff: " file ": limit \"" word \
-				    "\" " how ": the verdict is growth, on 2 dumps"
+				    "\" " how
 		}' | gate $((1 + (${#word} == 4))) -e -l $word "$T/three"
 	done
 }
@@ -528,7 +541,7 @@ verdict() {
 	exits 2 "$PMD" -q "$@" -l arenas:0 $A $B 2>"$T/err"
 	grep -q '64 of them at most' "$T/err"
 	lacks KEY "$T/err"
-	# the form of a rule, and nothing of how many there may be
+	# the message shows the form of a rule, not how many are allowed
 	printf '%s\n' 'pymallocdiff: cannot use limit "live+5%": KEY:[+|-]NUM[%],'"\
  such as live:+5%, or a verdict, such as leak" \
 	    "pymallocdiff: Try 'pymallocdiff --help' for more information." |

@@ -6,7 +6,7 @@ MANY=cpython-3.13.0/many.txt		# six dumps
 HEADING=' dump     line  process  kind    arenas          held          live        needed     resident'
 COLUMNS=dump,line,process,kind,damaged,arenas,held,live,available,unused,overhead,free_lists,needed,bytes_resident,bytes_in_malloc
 
-# made FILE: the dumps that log.awk makes of standard input.
+# made FILE: write the dumps that log.awk makes from standard input.
 made() {
 	awk -f "$ROOT/tests/log.awk" >"$1"
 }
@@ -16,7 +16,7 @@ oracle() {
 	awk -f "$ROOT/tests/dumps.awk" -f "$ROOT/tests/list.awk" "$1"
 }
 
-# as_text, as_json: the same of the CSV on standard input.
+# as_text, as_json: convert that CSV into the other formats.
 as_text() {
 	awk -F, '
 	function commas(x,    text) {
@@ -56,8 +56,8 @@ as_json() {
 	}'
 }
 
-# lists STATUS FILE: in all formats, with the CSV in $T/csv and the messages
-# in $T/said; -q says no less.
+# lists STATUS FILE: all formats print what $T/csv holds, and the messages of
+# $T/said. So does -q, without the list.
 lists() {
 	cp "$T/csv" "$T/want.out"
 	cp "$T/said" "$T/want.err"
@@ -110,7 +110,7 @@ lists() {
 	{"dump":5,"line":82,"process":2,"kind":"full","damaged":false,"arenas":1,"held":262144,"live":258048,"available":0,"unused":0,"overhead":4096,"free_lists":null,"needed":262144,"bytes_resident":987654321098,"bytes_in_malloc":null}
 	EOF2
 	pmd 0 -L -f json "$T/s"
-	# and what makes one format of another here, says the same
+	# as_text, as_json and the oracle agree with what stands above
 	: >"$T/said"
 	lists 0 "$T/s"
 	oracle "$T/s" | cmp - "$T/csv"
@@ -163,7 +163,7 @@ lists() {
 	$1 == 2 { $4 = "damaged"; $5 = 1; $11 = ""; $13 = needed }
 	{ print }' >"$T/csv"
 	[ "$(grep -c damaged, "$T/csv")" -eq 2 ]
-	# the message is that of a comparison, which knows what to do
+	# the message is that of a comparison, without its hint
 	exits 2 "$PMD" -q -s 1:2 "$T/s" 2>"$T/err"
 	sed 's/; -s .* leaves it out$//' "$T/err" >"$T/said"
 	grep -q "^pymallocdiff: $T/s:$((n + 1)): $why\$" "$T/said"
@@ -190,7 +190,7 @@ lists() {
 	[ ! -s "$T/err" ]
 }
 
-# fifo OPTION...: what it prints of a FIFO, before the FIFO ends, into $T/out.
+# fifo OPTION...: a line is printed before the FIFO ends.
 fifo() {
 	local want=$1
 	shift
@@ -201,7 +201,7 @@ fifo() {
 	exec 9>"$T/in"
 	cat $B >&9
 	sleep 0.1
-	# not yet: its free lists may go on
+	# not yet: more free lists may follow
 	[ "$(grep -c call "$T/out")" -eq 0 ]
 	head -n 1 $B >&9
 	for _ in $(seq 100); do

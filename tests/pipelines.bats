@@ -187,7 +187,7 @@ pymallocdiff: soak.log: limit "live:+20%" is exceeded: level.live.value went fro
 END
 	step 1 soak/leak.log
 	want_err <<'END'
-pymallocdiff: soak.log: limit "leak" cannot be judged: the verdict is growth, on 2 dumps
+pymallocdiff: soak.log: limit "leak" cannot be judged: that takes 12 or more dumps of one process, found 2
 pymallocdiff: soak.log: limit "live:+20%" is exceeded: level.live.value went from 3,777,968 to 5,136,848 (+1,358,880)
 END
 	step 2 cpython-3.11.7/many.txt

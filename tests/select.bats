@@ -12,7 +12,7 @@ rows() {
 	"$PMD" -a -f csv "$@" 2>/dev/null | cut -d, -f3-
 }
 
-# numbers BEFORE AFTER ARGUMENT...: these two are compared, says CSV.
+# numbers BEFORE AFTER ARGUMENT...: CSV says that these two are compared.
 numbers() {
 	local want="$1,$2"
 	shift 2
@@ -26,7 +26,7 @@ split() {
 	    n { print >(to n) }' "$1"
 }
 
-# dumps FILE N...: these dumps of a log, in this order.
+# dumps FILE N...: print these dumps of a log, in this order.
 dumps() {
 	local file=$1
 	shift
@@ -40,12 +40,13 @@ dumps() {
 	}' "$file"
 }
 
-# made FILE: the dumps that log.awk makes of standard input.
+# made FILE: write the dumps that log.awk makes from standard input.
 made() {
 	awk -f "$ROOT/tests/log.awk" >"$1"
 }
 
-# changes ARGUMENT...: what changes.awk says; its status in WANT.
+# changes ARGUMENT...: print the messages that changes.awk expects, and set
+# WANT to the status.
 changes() {
 	awk -f "$ROOT/tests/dumps.awk" -f "$ROOT/tests/changes.awk" "$@" \
 	    >"$T/said"
@@ -136,7 +137,7 @@ changes() {
 	numbers -6 6 -s -6:6 $MANY
 	numbers 6 1 $MANY $A
 	numbers 2 -1 -s 2:-1 $MANY $A
-	# of a log of PYTHONMALLOCSTATS neither the first nor the last
+	# a log of PYTHONMALLOCSTATS begins with an empty dump and ends with exit
 	numbers 2 11 cpython-3.13.0/env.txt
 	numbers 11 1 cpython-3.13.0/env.txt $B
 	"$PMD" -f json cpython-3.13.0/env.txt | head -n 1 |
@@ -162,21 +163,21 @@ changes() {
 	EOF2
 	"$PMD" -L -f csv "$T/s" | cut -d, -f4 | tr '\n' ' ' |
 	    cmp - <(printf 'kind empty full call call call call exit ')
-	# behind an empty one, any number of live bytes is an exit's
+	# after an empty dump an exit dump may have any number of live bytes
 	made "$T/s" <<-'EOF2'
 	0 0 0 0 0
 	1 0 1 3 7000
 	EOF2
 	"$PMD" -L -f csv "$T/s" | cut -d, -f4 | tr '\n' ' ' |
 	    cmp - <(printf 'kind empty exit ')
-	# a full one of another process does not count
+	# a full dump of another process does not count
 	made "$T/s" <<-'EOF2'
 	2 1 2 0 8064
 	3 0 3 5 900
 	EOF2
 	"$PMD" -L -f csv "$T/s" | cut -d, -f3,4 | tr '\n' ' ' |
 	    cmp - <(printf 'process,kind 1,full 2,call ')
-	# two arenas more than the last full one: no exit
+	# two arenas more than in the last full dump: no exit
 	made "$T/s" <<-'EOF2'
 	1 0 1 0 8064
 	3 0 3 3 700
@@ -205,7 +206,7 @@ changes() {
 	2 1 1 7 900
 	EOF2
 	numbers 2 4 "$T/s"
-	# -e leaves the others out as well
+	# -e leaves out empty and exit dumps, too
 	"$PMD" -e -f csv "$T/s" | cut -d, -f1,2 | uniq |
 	    cmp - <(printf '%s\n' before_dump,after_dump 2,3 3,4)
 }
@@ -222,7 +223,7 @@ changes() {
 		pmd 1 $way "$T/s"
 	done
 	numbers 1 3 "$T/s"
-	# -s says which ones are meant
+	# with -s there is no warning
 	pmd 1 -q -s 1:3 "$T/s"
 	made "$T/s" <<-'EOF2'
 	0 0 0 0 0
@@ -250,10 +251,10 @@ changes() {
 	EOF2
 	numbers 3 4 "$T/b" "$T/a"
 	numbers 4 3 "$T/a" "$T/b"
-	# another process is no news there
+	# two inputs are two processes as a rule: no message
 	pmd 1 -q "$T/b" "$T/a"
 	pmd 1 -q "$T/a" "$T/b"
-	# where there is none, the last one
+	# if all are empty or exit, the last one
 	dumps "$T/b" 1 4 >"$T/idle"
 	numbers 2 4 "$T/idle" "$T/a"
 }
@@ -280,8 +281,8 @@ changes() {
 	done
 }
 
-# told [B:A] < MESSAGE: trouble for the two dumps that are compared, B and A,
-# and with -F and -s a warning.
+# told [B:A] < MESSAGE: without options the message is trouble; with -F, and
+# with -s for the same two dumps, it is a warning.
 told() {
 	local what pair=${1:-1:-1}
 	read -r what
@@ -293,7 +294,7 @@ told() {
 	pmd 1 -q -s $pair "$T/s"
 	echo "pymallocdiff: $T/s:${what%%: *}: warning: ${what#*: }" | want_err
 	pmd 1 -q -s ${pair#*:}:${pair%:*} "$T/s"
-	# the report is printed as ever
+	# the report is the same
 	"$PMD" -s $pair "$T/s" >"$T/report" 2>/dev/null || true
 	[ -s "$T/report" ]
 	echo "pymallocdiff: $T/s:$what" | want_err
@@ -326,7 +327,7 @@ told() {
 	EOF2
 	told <<<"43: $from \"# arenas highwater mark\" fell from 5 to 4; try\
  -s 1:2"
-	# which has only one dump
+	# no process has two dumps: no hint
 	made "$T/s" <<-'EOF2'
 	2006 2004 4 3 7000 0
 	1995 1993 4 3 7000 0
@@ -346,7 +347,7 @@ told() {
 	EOF2
 	told 2:5 <<<"57: dump 4 comes from another process: \"# arenas allocated\
  total\" stayed at 2; try -s 4:5"
-	# with a dump between them that was asked for it may be one process
+	# a call between the two full dumps: it may be one process
 	made "$T/s" <<-'EOF2'
 	1 0 1 0 8064
 	2 0 2 0 16128
@@ -356,7 +357,7 @@ told() {
 	pmd 1 -q "$T/s"
 }
 
-# built OPTION REASON: a process of another build follows.
+# built OPTION REASON: the second process has another build.
 built() {
 	{
 		awk -f "$ROOT/tests/log.awk" "$T/spec"
@@ -391,7 +392,7 @@ built() {
 	    "$T/all"
 }
 
-# broken FILE: the oracle's words, and its list.
+# broken FILE: messages, status and list are those of the oracles.
 broken() {
 	changes "$1" >"$T/want.err"
 	TROUBLE=$((TROUBLE + (WANT == 2)))
@@ -401,7 +402,7 @@ broken() {
 	pmd 0 -L -f csv "$1"
 }
 
-# In the log of a parent its child's dumps stand, and its exit.
+# The child's dumps stand in the parent's log.
 @test "another process: real logs of a parent and its child" {
 	local f way
 	for f in processes/*.txt; do
@@ -413,13 +414,13 @@ broken() {
 			pmd 1 -q ${way#* } "$f"
 		done
 	done
-	# what the hint says is quiet
+	# the dumps of the hint give no message
 	pmd 1 -q -s 6:7 processes/child.txt
 	pmd 1 -q -s 2:3 processes/child-last.txt
 	pmd 1 -q -s 7:8 processes/workers.txt
 }
 
-# count FILE: of its dumps.
+# count FILE: print how many dumps it has.
 count() {
 	grep -c '^Small block threshold' "$1"
 }
@@ -442,7 +443,7 @@ count() {
 		dumps $f $list >"$T/s"
 		broken "$T/s"
 	done
-	# 12 logs, of which 8 are short, and 2.3.7 tells no counters
+	# 12 logs; 7 of 3.x are short; 2.3.7 has no counters and no trouble
 	echo "$TROUBLE times trouble"
 	[ $TROUBLE -eq 25 ]
 }
@@ -493,7 +494,7 @@ count() {
 		exits 1 "$PMD" -q "$T/s" 2>"$T/err"
 		only warning: "$T/err"
 	done
-	# which has a hint only where a process has two dumps
+	# no process has two dumps: no hint
 	cat $A $B >"$T/s"
 	echo "pymallocdiff: $T/s:$(($(wc -l <$A) + 1)): warning: dump 2 comes\
  from another process: \"# arenas allocated total\" fell from 26 to 4" |
@@ -530,7 +531,7 @@ count() {
 	pmd 1 -e "$T/s"
 }
 
-# torn N: the dump in place of log line N is damaged.
+# torn N: print dump N without one of its lines.
 torn() {
 	sed '/^# bytes lost to quantization/d' "$T/dump.$1"
 }
@@ -546,13 +547,13 @@ torn() {
 	grep -q '; -s 1:6 leaves it out$' "$T/hints"
 	grep -q 'bytes lost to quantization' "$T/err"
 	"$PMD" -s 1:6 $MANY | cmp - "$T/out"
-	# so it is not with -s, and a warning with -F
+	# -s ignores it; with -F it is a warning
 	pmd 1 -q -s 1:6 "$T/s"
 	exits 1 "$PMD" -q -F "$T/s" 2>"$T/err"
 	grep -q ': warning: .*bytes lost to quantization' "$T/err"
 	only ': warning: ' "$T/err"
 	lacks 'leaves it out' "$T/err"
-	# one that is compared
+	# the damaged dump is one of the two
 	{ torn 1; cat "$T"/dump.[23456]; } >"$T/s"
 	exits 2 "$PMD" -q "$T/s" 2>"$T/err"
 	grep -q '; -s 2:6 leaves it out$' "$T/err"
@@ -562,7 +563,7 @@ torn() {
 	pmd 1 -q -s 1:5 "$T/s"
 	exits 2 "$PMD" -q $A "$T/s" 2>"$T/err"
 	grep -q '; -s 1:5 leaves it out$' "$T/err"
-	# where no two whole ones are left, no hint
+	# if no two whole dumps are left, no hint
 	{ torn 1; cat "$T/dump.2"; torn 3; } >"$T/s"
 	exits 2 "$PMD" -q "$T/s" 2>"$T/err"
 	lacks 'leaves it out' "$T/err"
@@ -583,7 +584,7 @@ torn() {
 	exits 1 "$PMD" -q -F "$T/s" 2>"$T/err"
 	tail -n 1 "$T/err" | cmp - <(echo "pymallocdiff: $T/s: warning: 2 more\
  dumps are damaged")
-	# with -s those between are nobody's business
+	# -s ignores the dumps between the two
 	pmd 1 -q -s 1:-1 "$T/s"
 }
 
