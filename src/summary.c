@@ -479,8 +479,8 @@ unseen_line(const struct dump *d, struct out *o)
 		out_str(o, "No dump shows the heaps of other threads or the "
 		    "memory of C libraries.\n");
 	else if ((d->present & PROCESS_FIELDS) != 0)
-		out_cat(o, "Of blocks over ", size, " bytes and of C "
-		    "libraries the dumps show only the sum.\n");
+		out_cat(o, "The dumps show only the sum of blocks over ", size,
+		    " bytes and of C libraries.\n");
 	else
 		out_cat(o, "No dump shows blocks over ", size, " bytes or "
 		    "the memory of C libraries.\n");

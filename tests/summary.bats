@@ -1,13 +1,15 @@
-# The summary: each word's report byte for byte, and what stands between verdict and levels. The dumps
-# are forge.awk's: a pool has 4,096 bytes, 48 for its header, and room for 63 blocks of 64 bytes, which
-# leaves 16; an arena has 64 pools.
+# The summary: each word's report byte for byte, and what stands between
+# verdict and levels. The dumps are forge.awk's: a pool has 4,096 bytes, 48
+# for its header, and room for 63 blocks of 64 bytes, which leaves 16; an
+# arena has 64 pools.
 load lib
 
 forge() {
 	awk -f "$BATS_TEST_DIRNAME/forge.awk" "$@"
 }
 
-# apart STATUS LINE LINE: the report of dumps of these lines of forge.awk in two inputs.
+# apart STATUS LINE LINE: the report of dumps of these lines of forge.awk in
+# two inputs.
 apart() {
 	forge <<<"$2" >"$T/before"
 	forge <<<"$3" >"$T/after"
@@ -20,8 +22,9 @@ together() {
 	pmd "$1" -f summary "$T/one"
 }
 
-# log STATUS 'STATEMENTS': of a log of 25 dumps, each from an awk expression of i. Dump 0 is start-up,
-# the quarters are dumps 1 to 6, 7 to 12, 13 to 18 and 19 to 24.
+# log STATUS 'STATEMENTS': of a log of 25 dumps, each from an awk expression
+# of i. Dump 0 is start-up, the quarters are dumps 1 to 6, 7 to 12, 13 to 18
+# and 19 to 24.
 log() {
 	awk "BEGIN { for (i = 0; i < 25; i++) { $2 } }" | forge >"$T/log"
 	pmd "$1" -f summary "$T/log"
@@ -29,12 +32,13 @@ log() {
 
 # lines FILE...: the report, without its blank lines.
 lines() {
-	"${RUN[@]}" "$PMD" -f summary "$@" >"$T/lines" 2>/dev/null || [ $? -ne 2 ]
+	"${RUN[@]}" "$PMD" -f summary "$@" >"$T/lines" 2>/dev/null || [ $? -eq 1 ]
 	grep . "$T/lines"
 }
 
-# After: live 8064 * 64 + 1000 * 32, available 260 * 32, unused 320 - 138 pools, overhead 138 pools of
-# 48 + 16 bytes; 136 pools would do, so 3 arenas. 1000 of 1260 blocks are 79 %.
+# After: live 8064 * 64 + 1000 * 32, available 260 * 32, unused 320 - 138
+# pools, overhead 138 pools of 48 + 16 bytes; 136 pools would do, so 3 arenas.
+# 1000 of 1260 blocks are 79 %.
 @test "growth, in full" {
 	want_out <<-'EOF'
 	growth: live memory is 290,048 bytes higher
@@ -61,8 +65,8 @@ lines() {
 	apart 1 'arenas=3 64=4032 lists=10' 'arenas=5 64=8064 32=1000/10 lists=20'
 }
 
-# Before 131 pools hold 8253 blocks, after 261 hold 16443: 61 and 60 blocks of 64 are available. 131 pools
-# need 3 arenas, 261 need 5.
+# Before 131 pools hold 8253 blocks, after 261 hold 16443: 61 and 60 blocks of
+# 64 are available. 131 pools need 3 arenas, 261 need 5.
 @test "fragmentation, in full" {
 	want_out <<-'EOF'
 	fragmentation: 8 arenas are held, 5 would be enough
@@ -89,7 +93,8 @@ lines() {
 	apart 1 'arenas=4 64=8192' 'arenas=8 64=16383'
 }
 
-# Of 64 pools 32 blocks are free after; 320 and 192 pools less these 64 are unused.
+# Of 64 pools 32 blocks are free after; 320 and 192 pools less these 64 are
+# unused.
 @test "less, in full" {
 	want_out <<-'EOF'
 	less: 524,288 bytes less are held
@@ -165,8 +170,9 @@ lines() {
 	together 1 'lists=none arenas=1 64=4032' 'lists=none arenas=2 64=8064'
 }
 
-# The levels are the dumps' own; overhead is headers, quantization and alignment. The 80-byte class moved
-# most: 51 blocks are 4,080 bytes; 1334 of 2000 blocks are 66.7 %, 1385 of 2050 are 67.6 %.
+# The levels are the dumps' own; overhead is headers, quantization and
+# alignment. The 80-byte class moved most: 51 blocks are 4,080 bytes; 1334 of
+# 2000 blocks are 66.7 %, 1385 of 2050 are 67.6 %.
 @test "steady, in full, of a real pair" {
 	want_out <<-'EOF'
 	steady: live memory shows no lasting growth
@@ -200,9 +206,10 @@ lines() {
 	pmd 1 -f summary pairs/documented-before.txt pairs/documented-after.txt
 }
 
-# The lowest dumps of the quarters are 1, 7, 13 and 19. In half the log, 12 dumps, the class of 64 grows by
-# 607 blocks, 50.6 a dump, or 607 * 64 / 12 = 3,237 bytes; the others by 12 steps. The sixth class, of 256
-# bytes, is not named, but its 768 bytes are in the sum: (518,192 - 379,312) / 12 = 11,573.
+# The lowest dumps of the quarters are 1, 7, 13 and 19. In half the log, 12
+# dumps, the class of 64 grows by 607 blocks, 50.6 a dump, or 607 * 64 / 12 =
+# 3,237 bytes; the others by 12 steps. The sixth class, of 256 bytes, is not
+# named, but its 768 bytes are in the sum: (518,192 - 379,312) / 12 = 11,573.
 @test "leak, in full" {
 	want_out <<-'EOF'
 	leak: live memory keeps growing, about 11,573 bytes per dump (25 dumps)
@@ -237,10 +244,12 @@ lines() {
 
 	No dump shows blocks over 512 bytes or the memory of C libraries.
 	EOF
-	log 1 'print "arenas=4 64=" 2000 + 50 * i + (i < 19 ? 0 : 7), "32=" 1000 + 100 * i, "16=" 100 + 65 * i, "96=" 1000 + 20 * i, "128=" 300 + 11 * i, "256=" 10 + 3 * i'
+	log 1 'print "arenas=4 64=" 2000 + 50 * i + (i < 19 ? 0 : 7), "32=" 1000 + 100 * i,
+	    "16=" 100 + 65 * i, "96=" 1000 + 20 * i, "128=" 300 + 11 * i, "256=" 10 + 3 * i'
 }
 
-# 600 blocks more in the third quarter, 257 in the fourth: 1000 + 24 * 100 + 257 - 600 are 3057.
+# 600 blocks more in the third quarter, 257 in the fourth: 1000 + 24 * 100 +
+# 257 - 600 are 3057.
 @test "slowing, in full" {
 	want_out <<-'EOF'
 	slowing: live memory still grows, but slower (25 dumps)
@@ -364,7 +373,8 @@ lines() {
 	log 1 'print "64=" (i == 10 ? 40001 : 32000), "arenas=" (i == 10 ? 10 : 8)'
 }
 
-# The second quarter begins with 20,000,000 + 7 * 20,000, the last one is 12 dumps later.
+# The second quarter begins with 20,000,000 + 7 * 20,000, the last one is 12
+# dumps later.
 @test "steady, but with growth outside, in full" {
 	want_out <<-'EOF'
 	steady: live memory shows no lasting growth
@@ -384,7 +394,7 @@ lines() {
 	high-water mark                  1                 1                +0      0.0%
 	bytes in malloc         20,000,000        20,480,000          +480,000      2.4%
 
-	Of blocks over 512 bytes and of C libraries the dumps show only the sum.
+	The dumps show only the sum of blocks over 512 bytes and of C libraries.
 	EOF
 	log 1 'print "arenas=1 64=1000 malloc=" 20000000 + 20000 * i'
 }
@@ -469,11 +479,12 @@ mimalloc() {
 
 # Memory outside pymalloc.
 
-# outside BYTES FILE...: the report says that it grew by so much; '' for nothing.
+# outside BYTES FILE...: the report says that it grew by so much; '' for
+# nothing.
 outside() {
 	local want=$1 report grew=
 	shift
-	"${RUN[@]}" "$PMD" -f summary "$@" >"$T/out" 2>/dev/null || [ $? -ne 2 ]
+	"${RUN[@]}" "$PMD" -f summary "$@" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
 	report=$(<"$T/out")
 	[[ ! $report =~ "But memory outside pymalloc grew by "([0-9,]*)" bytes:" ]] ||
 	    grew=${BASH_REMATCH[1]//,/}
@@ -483,7 +494,8 @@ outside() {
 	}
 }
 
-# grew BYTES FIELDS FIELDS: of dumps with these fields, in one input and in two.
+# grew BYTES FIELDS FIELDS: of dumps with these fields, in one input and in
+# two.
 grew() {
 	local dumps
 	printf '%s\n' "64=1000 $2" "64=1000 $3" | forge >"$T/one"
@@ -527,7 +539,8 @@ grew() {
 	grew 9000000 'malloc=5' 'malloc=9000005'
 }
 
-# log_grew BYTES 'STATEMENTS' [N]: the same of a log of N dumps (25); x is to be set.
+# log_grew BYTES 'STATEMENTS' [N]: the same of a log of N dumps (25); x is to
+# be set.
 log_grew() {
 	awk -v n="${3:-25}" "BEGIN { for (i = 0; i < n; i++) { $2; print \"64=1000\", x } }" |
 	    forge >"$T/log"
@@ -537,7 +550,7 @@ log_grew() {
 	}
 }
 
-@test "growth outside pymalloc, in a log: the least of the last quarter against that of the second" {
+@test "growth outside pymalloc, in a log: from the least of the second quarter to the last's" {
 	log_grew '' 'x = "malloc=" (i < 19 ? 1000000 : 1131072)'
 	log_grew 131073 'x = "malloc=" (i < 19 ? 1000000 : 1131073)'
 	log_grew '' 'x = "malloc=" (i < 19 ? 20000000 : 20200000)'
@@ -575,8 +588,8 @@ log_grew() {
 	log_grew 737856 "$s; x = x \" arenas=\" (i < 19 ? 1 : 2)"
 }
 
-# What else can be the cause. notes FILE...: the lines between the verdict, which here is one line, and
-# the levels.
+# What else can be the cause. notes FILE...: the lines between the verdict,
+# which here is one line, and the levels.
 notes() {
 	"${RUN[@]}" "$PMD" -F -f summary "$@" 2>/dev/null | awk '
 	/^ *before  *after/ { exit }
@@ -651,7 +664,7 @@ notes() {
 	lines "$T/one" | tail -n 3 | diff - <(cat <<-'EOF'
 	bytes in malloc                  7                 9                +2     28.6%
 	bytes resident                   -         5,000,000
-	Of blocks over 512 bytes and of C libraries the dumps show only the sum.
+	The dumps show only the sum of blocks over 512 bytes and of C libraries.
 	EOF
 	)
 }
@@ -670,7 +683,8 @@ notes() {
 	pmd 0 -f summary $f $f
 }
 
-# classes LINE LINE: size and change of the class lines of a report on dumps of these lines.
+# classes LINE LINE: size and change of the class lines of a report on dumps
+# of these lines.
 classes() {
 	forge <<<"$1" >"$T/before"
 	forge <<<"$2" >"$T/after"
@@ -697,7 +711,8 @@ classes() {
 	EOF
 }
 
-# 1 % of 1,000 blocks of 64 is 640 bytes, 1 % of one block of 16 more would be 640.16.
+# 1 % of 1,000 blocks of 64 is 640 bytes, 1 % of one block of 16 more would be
+# 640.16.
 @test "classes: none that moved under 1 % of the most" {
 	[ "$(classes '64=1000 16=10' '64=2000 16=50' | tail -n 1)" = '16 +640' ]
 	[ "$(classes '64=1000 16=10' '64=2000 16=49' | tail -n 1)" = '64 +64,000' ]
@@ -767,7 +782,8 @@ wide() {
 	grep -q '^less: 999,999,999,999,998 bytes less are held$' "$T/out"
 }
 
-# An arena has 448 blocks of 512 bytes: 3,000,000,000 arenas are 786,432,000,000,000 bytes.
+# An arena has 448 blocks of 512 bytes: 3,000,000,000 arenas are
+# 786,432,000,000,000 bytes.
 @test "no line is wider than 80 columns: logs of 15 digits" {
 	big() {
 		awk "BEGIN { for (i = 0; i < 25; i++) { $1 } }" | forge >"$T/log"
