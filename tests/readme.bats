@@ -18,7 +18,7 @@ examples() {
 	    >"$T/bin/pymallocdiff"
 	chmod +x "$T/bin/pymallocdiff"
 	examples >"$T/examples"
-	[ "$(grep -c '^\$ pymallocdiff' "$T/examples")" -ge 7 ]
+	[ "$(grep -c '^\$ pymallocdiff' "$T/examples")" -ge 6 ]
 	while IFS= read -r command; do
 		(PATH="$T/bin:$PATH" sh -c "${command#'$ '}") >"$T/out" 2>&1 ||
 		    [ $? -eq 1 ]
