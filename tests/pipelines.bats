@@ -169,9 +169,9 @@ END
 }
 
 # step STATUS LOG: the step of a CI job as GitHub runs it, with sh -e; the
-# program that it tests leaves this log.
+# program that it tests appends this log to the one of the step before.
 step() {
-	echo "cp '$F/$2' \"\$2\"" | stub python3
+	echo "cat '$F/$2' >>\"\$2\"" | stub python3
 	"$PMD" -f summary "$F/$2" >"$T/want.out" || [ $? -eq 1 ]
 	run_sh "$1" -e "$T/step"
 }
@@ -179,16 +179,20 @@ step() {
 @test "a step of a CI job" {
 	under_test
 	block 'run: .$' | sed '1,/run: |/d; s/^    //' >"$T/step"
-	[ "$(wc -l <"$T/step")" -eq 2 ]
-	step 0 soak/native.log
+	[ "$(wc -l <"$T/step")" -eq 4 ]
+	step 0 soak/cache.log
 	want_err <<'END'
 pymallocdiff: soak.log: limit "leak" is exceeded: the verdict is leak, on 17 dumps
-pymallocdiff: soak.log: limit "live:+20%" is exceeded: level.live.value went from 2,036,416 to 6,134,384 (+4,097,968)
 END
 	step 1 soak/leak.log
 	want_err <<'END'
+pymallocdiff: soak.log: limit "bytes_in_malloc:+5%" is exceeded: summary.bytes_in_malloc.value went from 4,845,024 to 7,652,976 (+2,807,952)
+END
+	step 1 soak/native.log
+	want_err <<'END'
 pymallocdiff: soak.log: limit "leak" cannot be judged: that takes 12 or more dumps of one process, found 2
-pymallocdiff: soak.log: limit "live:+20%" is exceeded: level.live.value went from 3,777,968 to 5,136,848 (+1,358,880)
+pymallocdiff: soak.log: limit "slowing" cannot be judged: that takes 12 or more dumps of one process, found 2
+pymallocdiff: soak.log: limit "growth" is exceeded: the verdict is growth, on 2 dumps
 END
 	step 2 cpython-3.11.7/many.txt
 }
