@@ -56,6 +56,14 @@ compare_damage(struct comparison *c, const char *file,
 	return force;
 }
 
+/* Are the two dumps of one input and one process? */
+static bool
+is_one_process(const struct comparison *c)
+{
+	return c->options->file_count == 1 &&
+	    c->side[0].held->dump.process == c->side[1].held->dump.process;
+}
+
 /* `; -s 2:23 leaves it out`, if there are whole dumps to take instead. */
 static void
 leave_out(const struct comparison *c, const struct choice *choices,
@@ -64,7 +72,9 @@ leave_out(const struct comparison *c, const struct choice *choices,
 	const struct span	*whole = &choices[0].whole;
 	uint64_t		 number[2] = { whole->first, whole->last };
 
-	if (c->options->file_count == 1 && whole->count < 2)
+	/* Of several processes compare_processes names the pair. */
+	if (c->options->file_count == 1 && (whole->count < 2 ||
+	    !is_one_process(c)))
 		return;
 	for (unsigned i = 0; i < 2 && c->options->file_count == 2; i++) {
 		if (choices[i].whole.count == 0)
@@ -108,14 +118,6 @@ compare_choices(struct comparison *c, const struct choice *choices)
 	say_begin(c->err, c->side[0].file, 0, c->options->force);
 	out_cat(c->err, DEC((int64_t)more), more == 1 ? " more dump is" :
 	    " more dumps are", " damaged\n");
-}
-
-/* Are the two dumps of one input and one process? */
-static bool
-is_one_process(const struct comparison *c)
-{
-	return c->options->file_count == 1 &&
-	    c->side[0].held->dump.process == c->side[1].held->dump.process;
 }
 
 void
@@ -243,7 +245,8 @@ compare_dumps(struct comparison *c)
 	report.differs = report_differs(&report);
 	print_warnings(c, &pair);
 	gate = gate_judge(o->limits, o->limit_count, c->matched, &pair,
-	    &verdict, c->side[1].file, c->err);
+	    &verdict, c->side[1].file, o->each ?
+	    c->side[1].held->dump.first_line : 0, c->err);
 	if (gate == GATE_BLIND)
 		compare_raise(c, TROUBLE);
 	else if (gate == GATE_EXCEEDED || (o->limit_count == 0 &&

@@ -8,9 +8,10 @@
 
 /* Begin a message about a limit. */
 static void
-begin_limit(const struct limit *limit, const char *file, struct out *err)
+begin_limit(const struct limit *limit, const char *file, uint64_t line,
+    struct out *err)
 {
-	say_begin(err, file, 0, false);
+	say_begin(err, file, line, false);
 	out_cat(err, "limit ", QUOTED(limit->rule, strlen(limit->rule)));
 }
 
@@ -50,7 +51,7 @@ say_blind(const struct pair *pair, const struct row *row,
 /* All rows that one limit is for. */
 static enum gate
 judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
-    const char *file, struct out *err)
+    const char *file, uint64_t line, struct out *err)
 {
 	enum gate	 worst = GATE_KEPT;
 	struct row	 row;
@@ -62,7 +63,7 @@ judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
 		*matched = true;
 		if (judgement == LIMIT_KEPT)
 			continue;
-		begin_limit(limit, file, err);
+		begin_limit(limit, file, line, err);
 		if (judgement != LIMIT_EXCEEDED) {
 			say_blind(pair, &row, judgement, err);
 			worst = GATE_BLIND;
@@ -78,19 +79,18 @@ judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
 /* A limit that is a verdict's word. */
 static enum gate
 judge_word(const struct limit *limit, const struct verdict *verdict,
-    const char *file, struct out *err)
+    const char *file, uint64_t line, struct out *err)
 {
 	bool	 blind = !limit_can_judge(limit, verdict);
 
 	if (!blind && verdict->word != limit->word)
 		return GATE_KEPT;
-	begin_limit(limit, file, err);
+	begin_limit(limit, file, line, err);
 	out_str(err, blind ? " cannot be judged: " : " is exceeded: ");
 	if (blind && verdict_is_of_logs(limit->word) &&
 	    (verdict->possible & VERDICT_BIT(WORD_STEADY)) != 0)
 		out_cat(err, "that takes ", DEC(LOG_DUMPS), " or more dumps "
-		    "of one process, found ", DEC((int64_t)verdict->dumps),
-		    "\n");
+		    "of one process\n");
 	else
 		out_cat(err, "the verdict is ", verdict_name(verdict->word),
 		    ", on ", DEC((int64_t)verdict->dumps), " dumps\n");
@@ -100,17 +100,18 @@ judge_word(const struct limit *limit, const struct verdict *verdict,
 enum gate
 gate_judge(const struct limit *limits, unsigned n, bool *matched,
     const struct pair *pair, const struct verdict *verdict, const char *file,
-    struct out *err)
+    uint64_t line, struct out *err)
 {
 	enum gate	 worst = GATE_KEPT, got;
 
 	for (unsigned i = 0; i < n; i++) {
 		if (limits[i].word == WORDS) {
 			got = judge_rows(&limits[i], &matched[i], pair, file,
-			    err);
+			    line, err);
 		} else {
 			matched[i] = true;
-			got = judge_word(&limits[i], verdict, file, err);
+			got = judge_word(&limits[i], verdict, file, line,
+			    err);
 		}
 		if (got > worst)
 			worst = got;
@@ -120,14 +121,14 @@ gate_judge(const struct limit *limits, unsigned n, bool *matched,
 
 enum gate
 gate_unmatched(const struct limit *limits, unsigned n, const bool *matched,
-    struct out *err)
+    const char *file, struct out *err)
 {
 	enum gate	 worst = GATE_KEPT;
 
 	for (unsigned i = 0; i < n; i++) {
 		if (matched[i])
 			continue;
-		begin_limit(&limits[i], NULL, err);
+		begin_limit(&limits[i], file, 0, err);
 		out_str(err, " matches no row; -a -f csv lists them all\n");
 		worst = GATE_BLIND;
 	}

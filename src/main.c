@@ -250,7 +250,8 @@ run(struct program *p)
 	if (p->out.error != 0)
 		return -1;
 	if (result == 0 && gate_unmatched(o->limits, o->limit_count,
-	    p->comparison.matched, &p->err) == GATE_BLIND)
+	    p->comparison.matched, o->files[o->file_count - 1],
+	    &p->err) == GATE_BLIND)
 		result = -1;
 	return result;
 }

@@ -13,7 +13,7 @@
 #include "verdict.h"
 
 /* The words that any dumps can earn, a log, and two dumps. */
-#define ANY_WORDS	(VERDICT_BIT(WORD_AT_PEAK) | VERDICT_BIT(WORD_NONE) | \
+#define ANY_WORDS	(VERDICT_BIT(WORD_NONE) | \
 			VERDICT_BIT(WORD_NOT_MEASURED))
 #define LOG_WORDS	(VERDICT_BIT(WORD_LEAK) | VERDICT_BIT(WORD_SLOWING) | \
 			VERDICT_BIT(WORD_LEVELLED) | VERDICT_BIT(WORD_GROWTH) | \
@@ -229,6 +229,8 @@ verdict_reach(const struct pair *pair, const struct relation *relation,
     struct verdict *v)
 {
 	*v = (struct verdict){ .dumps = 2, .possible = ANY_WORDS };
+	if (relation->one_input)
+		v->possible |= VERDICT_BIT(WORD_AT_PEAK);
 	if (!is_measured(pair)) {
 		v->word = WORD_NOT_MEASURED;
 	} else if (!is_comparable(pair->side[0], pair->side[1])) {

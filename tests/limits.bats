@@ -14,11 +14,11 @@ CACHE=soak/cache.log
 STEADY=soak/native.log
 
 # gate STATUS ARGUMENT...: run it with -q. All messages but warnings are those
-# on standard input.
+# on standard input, in which FILE is the last argument.
 gate() {
 	local want=$1 got=0
 	shift
-	cat >"$T/want.err"
+	sed "s|^pymallocdiff: FILE:|pymallocdiff: ${!#}:|" >"$T/want.err"
 	"${RUN[@]}" "$PMD" -q "$@" >"$T/out" 2>"$T/all" || got=$?
 	grep -v ': warning: ' "$T/all" >"$T/err" || true
 	verify "$want" "$got" "pymallocdiff -q $*"
@@ -37,7 +37,8 @@ blind() {
 
 # no_row RULE: the message.
 no_row() {
-	echo "pymallocdiff: limit \"$1\" matches no row; -a -f csv lists them all"
+	echo "pymallocdiff: FILE: limit \"$1\" matches no row;" \
+	    "-a -f csv lists them all"
 }
 
 # shown ARGUMENT...: section, name and metric of the rows that are shown.
@@ -192,7 +193,8 @@ shown() {
 	# the report is the same, and the message comes last
 	"$PMD" -e $T/s >"$T/whole" 2>/dev/null || true
 	"$PMD" -e -l nothing:1 "$T/s" 2>"$T/err" | cmp - "$T/whole"
-	tail -n 1 "$T/err" | cmp - <(no_row nothing:1)
+	tail -n 1 "$T/err" | cmp - <(no_row nothing:1 |
+	    sed "s|FILE|$T/s|")
 }
 
 @test "-l: a row that before lacks grows from 0" {
@@ -370,7 +372,7 @@ verdict() {
 	2:leak:at-peak|2:leak:no*|2:slowing:at-peak|2:slowing:no*) ;;
 	2:levelled:at-peak|2:levelled:no*) ;;
 	2:leak:*|2:slowing:*|2:levelled:*)
-		why="that takes 12 or more dumps of one process, found $5" ;;
+		why="that takes 12 or more dumps of one process" ;;
 	esac
 	if [ "$1" -ne 0 ]; then
 		echo "pymallocdiff: $3: limit \"$2\" $how: $why"
@@ -404,10 +406,13 @@ verdict() {
 		verdict 2 $word $LEAK growth 2 -s 1:-1
 		verdict 2 $word $B steady 2 $A
 	done
-	for word in growth fragmentation at-peak none 'not measured'; do
+	for word in growth fragmentation none 'not measured'; do
 		verdict 0 "$word" "$T/two" steady 2
 		verdict 0 "$word" $B steady 2 $A
 	done
+	# only the dumps of one process can all be `full`
+	verdict 0 at-peak "$T/two" steady 2
+	verdict 2 at-peak $B steady 2 $A
 	verdict 1 steady "$T/two" steady 2
 	verdict 1 growth $LEAK growth 2 -s 1:-1
 	# two inputs have `less`, one input has `returned`
@@ -498,13 +503,13 @@ verdict() {
 @test "-e: each diff against the limits" {
 	local word
 	cat $A $B $A >"$T/s"
-	exceeded "$T/s" unused_pools:-3 summary.unused_pools.count 43 39 -4 |
+	exceeded "$T/s:77" unused_pools:-3 summary.unused_pools.count 43 39 -4 |
 	    gate 1 -e -l unused_pools:-3 "$T/s"
 	{
-		exceeded "$T/s" unused_pools:3 summary.unused_pools.count 43 \
-		    39 -4
-		exceeded "$T/s" unused_pools:3 summary.unused_pools.count 39 \
-		    43 +4
+		exceeded "$T/s:77" unused_pools:3 summary.unused_pools.count \
+		    43 39 -4
+		exceeded "$T/s:153" unused_pools:3 summary.unused_pools.count \
+		    39 43 +4
 	} | gate 1 -e -l unused_pools:3 "$T/s"
 	# a verdict rests on two dumps each time: it cannot be a leak
 	gate 0 -e -l growth "$T/s" </dev/null
@@ -514,10 +519,10 @@ verdict() {
 			how = "is exceeded: the verdict is growth, on 2 dumps"
 			if (word == "leak")
 				how = "cannot be judged: that takes 12 or " \
-				    "more dumps of one process, found 2"
+				    "more dumps of one process"
 			for (i = 0; i < 2; i++)
-				print "pymallocdiff: " file ": limit \"" word \
-				    "\" " how
+				print "pymallocdiff: " file ":" 1 + 86 * (i + 1) \
+				    ": limit \"" word "\" " how
 		}' | gate $((1 + (${#word} == 4))) -e -l $word "$T/three"
 	done
 }

@@ -1,5 +1,6 @@
-# The verdict, in the summary's first line and in JSON, against verdict.awk, which shares no code with
-# the program. forge.awk prints the dumps of which only a few numbers matter.
+# The verdict, in the summary's first line and in JSON, against verdict.awk,
+# which shares no code with the program. forge.awk prints the dumps of which
+# only a few numbers matter.
 load lib
 
 oracle() {
@@ -18,7 +19,8 @@ forge() {
 	awk -f "$BATS_TEST_DIRNAME/forge.awk" "$@"
 }
 
-# words: the verdicts of many reports, each with the number of dumps if the format is JSON.
+# words: the verdicts of many reports, each with the number of dumps if the
+# format is JSON.
 words_of_json() {
 	sed -n 's/^{"format_version".*,"verdict":"\([^"]*\)","dumps":\([0-9]*\),.*/\1	\2/p'
 }
@@ -28,7 +30,8 @@ words_of_summaries() {
 	    /^(at-peak|steady|none|not measured): /s/:.*//p'
 }
 
-# program ARGUMENT...: set `got` to its verdict, in both formats, as the oracle prints it.
+# program ARGUMENT...: set `got` to its verdict, in both formats, as the
+# oracle prints it.
 program() {
 	local line
 	"${RUN[@]}" "$PMD" -f summary "$@" >"$T/summary" 2>/dev/null || true
@@ -40,7 +43,8 @@ program() {
 	[ "${line%%:*}" = "${BASH_REMATCH[1]}" ] || got="$got, but summary: $line"
 }
 
-# reads WORD DUMPS ARGUMENT...: both formats say so; where the oracle cannot read the input.
+# reads WORD DUMPS ARGUMENT...: both formats say so; where the oracle cannot
+# read the input.
 reads() {
 	local want=$1$'\t'$2 got
 	shift 2
@@ -94,7 +98,8 @@ cut_at() {
 	END { print bytes }' "$2"
 }
 
-# lengthen FILE TRUTH N: what leaks leaks on; all else goes on as it did in the last half.
+# lengthen FILE TRUTH N: what leaks leaks on; all else goes on as it did in
+# the last half.
 lengthen() {
 	local rises=0 version=${1%/*}
 	[ "$2" = leak ] && rises=1
@@ -115,7 +120,8 @@ lengthen() {
 	done <TRUTH.tsv
 }
 
-# While a cache still fills, its first 12 dumps are no different from a leak's.
+# While a cache still fills, its first 12 dumps are no different from a
+# leak's.
 @test "logs of 12 to 200 dumps: the oracle's word, and from 25 on one that their truth allows" {
 	cd series
 	local file truth word n got counts
@@ -144,7 +150,8 @@ lengthen() {
 	done <TRUTH.tsv
 }
 
-# 2.3 lacks the counters, by which an exit dump is known: there the log ends with it.
+# 2.3 lacks the counters, by which an exit dump is known: there the log ends
+# with it.
 @test "PYTHONMALLOCSTATS logs of each version: at-peak, without the first dump and the last" {
 	local file want got words='' ten='at-peak at-peak at-peak at-peak at-peak'
 	ten="$ten $ten"
@@ -220,7 +227,8 @@ dumps() {
 
 # Two dumps.
 
-# forge_two LINE LINE: a dump of each line, in $T/one, and apart in $T/before and $T/after.
+# forge_two LINE LINE: a dump of each line, in $T/one, and apart in $T/before
+# and $T/after.
 forge_two() {
 	local dumps
 	printf '%s\n' "$@" | forge >"$T/one"
@@ -229,7 +237,8 @@ forge_two() {
 	printf '%s\n' "Small block${dumps##*Small block}" >"$T/after"
 }
 
-# two WORD LINE LINE: dumps of these lines in two inputs; the word is the same in one input.
+# two WORD LINE LINE: dumps of these lines in two inputs; the word is the same
+# in one input.
 two() {
 	apart "$@" && judge "$1" 2 "$T/one"
 }
@@ -251,7 +260,8 @@ together() {
 	}
 }
 
-# judge WORD DUMPS FILE: the program says so; the oracle is asked at the end of the test.
+# judge WORD DUMPS FILE: the program says so; the oracle is asked at the end
+# of the test.
 judge() {
 	reads "$@" || return 1
 	count=$((${count:-0} + 1))
@@ -263,7 +273,8 @@ teardown() {
 	[ ! -e "$T/judged" ] || oracle_of each $(cut -f 1 "$T/judged") | diff "$T/judged" -
 }
 
-# mimalloc WORD HELD LIVE HELD LIVE: in two inputs. Here these numbers can be anything.
+# mimalloc WORD HELD LIVE HELD LIVE: in two inputs. Here these numbers can be
+# anything.
 mimalloc() {
 	local file word=$1
 	shift
@@ -283,7 +294,8 @@ mimalloc() {
 	says "$word" 2 "$T/before" "$T/after"
 }
 
-# A pool has 63 blocks of 64 bytes, an arena 64 pools: 4032 blocks need one arena.
+# A pool has 63 blocks of 64 bytes, an arena 64 pools: 4032 blocks need one
+# arena.
 @test "fragmentation needs two spare arenas, a third of all, and a larger share than before" {
 	two fragmentation 'arenas=1 64=4032' 'arenas=3 64=4032'
 	two steady 'arenas=1 64=4032' 'arenas=2 64=4032'
@@ -298,7 +310,8 @@ mimalloc() {
 	two steady 'arenas=6 64=16128' 'arenas=6 64=16128'
 }
 
-# From 4 arenas to 8; 5 are needed for 16384 blocks, 8192 * 64 * 2 bytes are 4 arenas.
+# From 4 arenas to 8; 5 are needed for 16384 blocks, 8192 * 64 * 2 bytes are 4
+# arenas.
 @test "no fragmentation where half of what is held in addition is live" {
 	two growth 'arenas=4 64=8192' 'arenas=8 64=16384'
 	two fragmentation 'arenas=4 64=8192' 'arenas=8 64=16383'
@@ -400,8 +413,9 @@ mimalloc() {
 	says steady 2 "$T/log"
 }
 
-# Logs. log prints dumps 1 to N (25) of a log, each from an awk expression of i, which counts from 0:
-# dump 0 is start-up, quarter 0 has dumps 1 to 6, quarter 1 dumps 7 to 12, and so on.
+# Logs. log prints dumps 1 to N (25) of a log, each from an awk expression of
+# i, which counts from 0: dump 0 is start-up, quarter 0 has dumps 1 to 6,
+# quarter 1 dumps 7 to 12, and so on.
 
 # log 'STATEMENTS' [N]: i in, a line of forge.awk out, into $T/log.
 log() {
@@ -498,7 +512,8 @@ judged() {
 	says returned 2 "$T/one"
 }
 
-# A class that grows, but not in every second dump: where two dumps are a run, its least bytes rise.
+# A class that grows, but not in every second dump: where two dumps are a run,
+# its least bytes rise.
 @test "runs of one dump up to 64 of them, then of two, then of four" {
 	local two='print "64=" (i % 2 ? 2000 + 60 * i : 40000 - 120 * i)'
 	judged steady "$two" 65
@@ -512,13 +527,15 @@ judged() {
 	judged leak "$four" 130
 }
 
-# The lower, higher or only different one is the second of two that become a run.
+# The lower, higher or only different one is the second of two that become a
+# run.
 @test "runs of two dumps: the least and the greatest of both count" {
 	local s='print "64=" (i % 2 ? 40000 - 120 * i : 2000 + 60 * i)'
 	judged steady "$s" 65
 	judged leak "$s" 66
 	# the middle of 40,001 and 32,000, or 28,000, is 36,000.5, or 34,000.5
-	s='print "64=" (i == 40 ? 40001 : i == 44 ? A : i > 100 && i < 110 ? B : 32000), "arenas=" (i == 40 ? 12 : 9)'
+	s='b = 32000; if (i == 40) b = 40001; if (i == 44) b = A
+	    if (i > 100 && i < 110) b = B; print "64=" b, "arenas=" (i == 40 ? 12 : 9)'
 	judged returned "A = 32000; B = 34001; $s" 129
 	judged returned "A = 28000; B = 34000; $s" 129
 	judged steady "A = 28000; B = 34001; $s" 129
@@ -528,7 +545,8 @@ judged() {
 	judged steady "D = 51; $s" 66
 }
 
-# b: 1000 blocks, then `step` more with each dump, but for `jump` blocks from 13 to 19, which is d3.
+# b: 1000 blocks, then `step` more with each dump, but for `jump` blocks from
+# 13 to 19, which is d3.
 b() {
 	echo "b = 1000 + $1 * i; if (i >= 19) b += 6 * -$1 + $2;"
 }
@@ -552,17 +570,19 @@ b() {
 	judged steady "D = 64; $s print \"16=\" b"
 	judged leak "D = 65; $s print \"16=\" b"
 	# 112 * 64 are 1 KiB less than half of t; d3 is 64 or 65 blocks of 16
-	judged levelled "$(b 18 112) c = 5000 + 20 * i; if (i >= 19) c += 64 - 120; print \"64=\" b, \"16=\" c"
-	judged leak "$(b 18 112) c = 5000 + 20 * i; if (i >= 19) c += 65 - 120; print \"64=\" b, \"16=\" c"
+	s='c = 5000 + 20 * i; if (i >= 19) c += D - 120; print "64=" b, "16=" c'
+	judged levelled "D = 64; $(b 18 112) $s"
+	judged leak "D = 65; $(b 18 112) $s"
 	# d2 is 256 or 257, d3 128 blocks of 64
 	s='b = 1000 + i; if (i >= 13) b += D - 6; if (i >= 19) b += 128 - 6;'
 	judged leak "D = 256; $s print \"64=\" b"
 	judged growth "D = 257; $s print \"64=\" b"
 }
 
-# A class of 16 bytes that grows by 65 blocks in each of two quarters; in dump 12 it is lower than
-# in dump 1 by two blocks or by one, so that it grew by 2,048 or by 2,064 bytes in all. The class of
-# 64 grows by 112 blocks: t/2 is passed if the other counts.
+# A class of 16 bytes that grows by 65 blocks in each of two quarters; in dump
+# 12 it is lower than in dump 1 by two blocks or by one, so that it grew by
+# 2,048 or by 2,064 bytes in all. The class of 64 grows by 112 blocks: t/2 is
+# passed if the other counts.
 @test "a class grows on: more than 2 KiB over the whole log" {
 	local s='c = 5000 + i; if (i == 12) c = 5001 - D; if (i >= 13) c = 5066 - D + i - 13;
 	    if (i >= 19) c = 5131 - D + i - 19;'
@@ -570,8 +590,9 @@ b() {
 	judged leak "$(b 18 112) D = 1; $s print \"64=\" b, \"16=\" c"
 }
 
-# Eleven runs rise with S of 38.54 or more; of their 55 pairs 8 or 9 fall, so S is 39 or 37. The
-# digits are the order within the quarters of 2, 3, 3 and 3 runs.
+# Eleven runs rise with S of 38.54 or more; of their 55 pairs 8 or 9 fall, so
+# S is 39 or 37. The digits are the order within the quarters of 2, 3, 3 and 3
+# runs.
 @test "a class grows on: its least bytes rise in time" {
 	local s='print "64=" 1000 + 100 * substr("0" order, i + 1, 1) + (i > 9 ? 1000 : 0)'
 	order() { echo "split(\"0 $1\", o, \" \"); print \"64=\" 1000 + 100 * o[i + 1]"; }
@@ -579,7 +600,7 @@ b() {
 	judged growth "$(order '2 1 5 4 3 8 7 6 11 9 10')" 12
 }
 
-@test "fragmentation of a log: two spare arenas in the last quarter, a third of all, more than at first" {
+@test "fragmentation of a log: a third of its arenas is spare to the end, but not at first" {
 	local first='if (i == 0) print "arenas=1 64=4000"; else'
 	judged fragmentation "$first print \"arenas=3 64=4000\""
 	judged steady "$first print \"arenas=2 64=4000\""
@@ -602,7 +623,8 @@ b() {
 	judged leak "$(b 180 1024) $s"
 }
 
-# Half as fast in the last quarter as before: no class grows on. 256 blocks of 64 are 16 KiB.
+# Half as fast in the last quarter as before: no class grows on. 256 blocks of
+# 64 are 16 KiB.
 @test "slowing: more than t in each of two quarters" {
 	local s='b = 1000 + 10 * i; if (i >= 13) b += D - 60; if (i >= 19) b += E - 60;'
 	judged slowing "D = 600; E = 257; $s print \"64=\" b"
@@ -620,7 +642,8 @@ b() {
 	judged steady "$s if (i >= 2 && i <= 6) b += 2000; print \"64=\" b"
 }
 
-# 40,000 is 5/4 of 32,000; 8 arenas have room for 32,256 blocks, 10 for 40,320.
+# 40,000 is 5/4 of 32,000; 8 arenas have room for 32,256 blocks, 10 for
+# 40,320.
 @test "returned, in a log: the greatest live bytes are over 5/4 of the last" {
 	judged returned 'print "64=" (i == 10 ? 40001 : 32000), "arenas=" (i == 10 ? 10 : 8)'
 	judged steady 'print "64=" (i == 10 ? 40000 : 32000), "arenas=" (i == 10 ? 10 : 8)'
@@ -641,7 +664,8 @@ b() {
 
 # The middle of 40,001 and 32,000 is 36,000.5.
 @test "returned, in a log: all of the last quarter is below the middle, without the first dump" {
-	local s='print "64=" (i == 10 ? 40001 : i == 20 ? B : 32000), "arenas=" (i == 10 ? 10 : i == 20 ? 9 : 8)'
+	local s='b = 32000; a = 8; if (i == 10) { b = 40001; a = 10 }
+	    if (i == 20) { b = B; a = 9 } print "64=" b, "arenas=" a'
 	judged returned "B = 36000; $s"
 	judged steady "B = 36001; $s"
 	# the peak is in the first dump, so the middle of the others is 32,000
@@ -651,7 +675,7 @@ b() {
 }
 
 # 256 blocks of 64 bytes are 16 KiB; 1 % of ten arenas is 26,214 bytes.
-@test "growth, in a log: the last two runs are higher than the first half by more than 16 KiB or 1 %" {
+@test "growth, in a log: the last two runs are above all of the first half, by t or 1 %" {
 	judged growth 'print "64=" (i >= 23 ? 1257 : 1000)'
 	judged steady 'print "64=" (i >= 23 ? 1256 : 1000)'
 	judged steady 'print "64=" (i >= 24 ? 9000 : 1000)'
@@ -662,7 +686,7 @@ b() {
 	judged steady 'print "arenas=" (i ? 2 : 10), "64=1000 16=" (i >= 23 ? 1638 : 0)'
 }
 
-@test "levelled: the last quarter is higher than the first dump, but hardly than the third quarter" {
+@test "levelled: the last quarter is above the first dump, but hardly above the third quarter" {
 	judged levelled 'print "64=" (i ? 1257 : 1000)'
 	judged steady 'print "64=" (i ? 1256 : 1000)'
 	judged levelled 'print "arenas=10 64=1000 16=" (i ? 1639 : 0)'
