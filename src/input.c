@@ -34,20 +34,21 @@ static const struct {
 	    { "compressed", "bzcat", "decompress it first", 0 } }
 };
 
-static const struct failure	utf16 = {
-	"UTF-16 text, as PowerShell writes it",
-	"iconv -f UTF-16 -t UTF-8", "convert it to UTF-8 first", 0
-};
-
-/* Has it a byte order mark of UTF-16, or zeros where ASCII would have them? */
-static bool
-is_utf16(const unsigned char *p, size_t n)
+/*
+ * The command that reads UTF-16, which has a byte order mark or zeros where
+ * ASCII has none; or NULL.
+ */
+static const char *
+utf16_command(const unsigned char *p, size_t n)
 {
 	if (n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 ||
 	    memcmp(p, "\xfe\xff", 2) == 0))
-		return true;
-	return n >= 4 && (p[0] == 0) != (p[1] == 0) &&
-	    (p[0] == 0) == (p[2] == 0) && (p[1] == 0) == (p[3] == 0);
+		return "iconv -f UTF-16 -t UTF-8";
+	if (n < 4 || (p[0] == 0) != (p[2] == 0) || (p[1] == 0) != (p[3] == 0))
+		return NULL;
+	if (p[0] == 0 && p[1] != 0)
+		return "iconv -f UTF-16BE -t UTF-8";
+	return p[0] != 0 && p[1] == 0 ? "iconv -f UTF-16LE -t UTF-8" : NULL;
 }
 
 void
@@ -126,8 +127,11 @@ begin(struct input *in)
 			in->failure = formats[i].failure;
 			return -1;
 		}
-	if (is_utf16(in->data, in->end)) {
-		in->failure = utf16;
+	if (utf16_command(in->data, in->end) != NULL) {
+		in->failure = (struct failure){
+		    "UTF-16 text, as PowerShell writes it",
+		    utf16_command(in->data, in->end),
+		    "convert it to UTF-8 first", 0 };
 		return -1;
 	}
 	if (in->end >= 3 && memcmp(in->data, "\xef\xbb\xbf", 3) == 0)

@@ -55,6 +55,19 @@ source_close(struct source *s)
 		close(s->fd);
 }
 
+/* A file's name as a word of a command, in quotes if it needs them. */
+static void
+out_word(struct out *o, const char *name)
+{
+	static const char	 plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@%=-";
+	bool			 quotes = name[strspn(name, plain)] != '\0';
+
+	out_str(o, quotes ? "'" : "");
+	out_escaped(o, name, strlen(name));
+	out_str(o, quotes ? "'" : "");
+}
+
 int
 source_fail(const struct source *s, struct out *err)
 {
@@ -68,7 +81,7 @@ source_fail(const struct source *s, struct out *err)
 		out_str(err, why->what);
 		if (why->command != NULL && !is_standard_input(s)) {
 			out_cat(err, "; ", why->command, " ");
-			out_escaped(err, s->file, strlen(s->file));
+			out_word(err, s->file);
 			out_str(err, " | pymallocdiff");
 		} else if (why->advice != NULL) {
 			out_cat(err, "; ", why->advice);

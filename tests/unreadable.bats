@@ -138,7 +138,8 @@ compressed() {
 		iconv -f UTF-8 -t UTF-16$order $D >"$T/d"
 		trouble $D "$T/d"
 		[ ! -s "$T/out" ]
-		grep -q ': UTF-16 text' "$T/err"
+		grep -q ": UTF-16 text.* iconv -f UTF-16$order -t UTF-8 " \
+		    "$T/err"
 	done
 	# zeros are no UTF-16 by themselves
 	printf '\000\000\000\000' >"$T/d"
@@ -255,4 +256,11 @@ compressed() {
 	} >"$T/one"
 	cat "$T/one" "$T/one" | want_err
 	pmd 2 -F cases/flattened.txt cases/flattened.txt
+}
+
+@test "the name of a file is quoted in a command where a shell needs it" {
+	printf '\37\213' >"$T/a b.gz"
+	echo "pymallocdiff: $T/a b.gz: compressed; zcat '$T/a b.gz' |"\
+" pymallocdiff" | want_err
+	pmd 2 "$T/a b.gz"
 }

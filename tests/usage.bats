@@ -49,12 +49,14 @@ usage() {	# usage MESSAGE ARGUMENT...: it ends with the advice
 }
 
 @test "UTF-16" {
-	local f=derived/powershell-utf16le.txt mark
+	local f=derived/powershell-utf16le.txt mark from
 	local why="UTF-16 text, as PowerShell writes it"
 	for mark in '' '\376\377'; do
 		printf "$mark"'\0S\0m\0a\0l\0l' >"$T/be"
 		for g in "$f" "$T/be"; do
-			echo "pymallocdiff: $g: $why; iconv -f UTF-16 -t UTF-8\
+			from=UTF-16
+			[ "$g$mark" != "$T/be" ] || from=UTF-16BE
+			echo "pymallocdiff: $g: $why; iconv -f $from -t UTF-8\
  $g | pymallocdiff" | want_err
 			pmd 2 "$g" "$A"
 			echo "pymallocdiff: standard input: $why; convert it to\
@@ -65,7 +67,7 @@ usage() {	# usage MESSAGE ARGUMENT...: it ends with the advice
 	# without a mark, and long before the first dump
 	{ head -c 9000 /dev/zero | tr '\0' x; cat $A; } |
 	    sed 's/./&\x00/g' >"$T/le"
-	echo "pymallocdiff: $T/le: $why; iconv -f UTF-16 -t UTF-8 $T/le |\
+	echo "pymallocdiff: $T/le: $why; iconv -f UTF-16LE -t UTF-8 $T/le |\
  pymallocdiff" | want_err
 	pmd 2 -e "$T/le"
 }
