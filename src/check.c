@@ -333,7 +333,8 @@ learn(const struct dump *d, struct facts *f, struct messages *m)
 
 	memcpy(q, d->v, F_NAMED * sizeof(*q));
 	f->known = d->present;
-	if (dump_is_mimalloc(d))
+	/* mimalloc's classes are not of one width */
+	if (dump_is_mimalloc(d) || (d->flags & DUMP_TABLE) == 0)
 		f->known &= ~FIELD_BIT(F_CLASSES);
 	derive(f, Q_CLASS_WIDTHS, F_THRESHOLD, F_CLASSES,
 	    times(d->class_width != 0 ? d->class_width :

@@ -376,7 +376,10 @@ is_begun(struct cursor c)
 		return at_end(&c);
 	while (!at_end(&c) && is_word(*c.p))
 		c.p++;
-	return at_end(&c) || eat_begun(&c, " * ") || at_end(&c);
+	if (!eat_begun(&c, " * "))
+		return at_end(&c);
+	eat_number(&c, &items);
+	return eat_begun(&c, " bytes each") || at_end(&c);
 }
 
 /* 5-sized, before the type of tuples. */
