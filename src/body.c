@@ -207,11 +207,9 @@ accept_unknown(struct body *b, const struct line *l)
 	if (f == F_NONE)
 		say(b->messages, b->line, "more than ", DEC(LABELS_MAX),
 		    " unknown labels");
-	else if (f < F_NAMED && fields[f].layout != LAYOUT_VALUE)
+	else if (f < F_NAMED)
 		add_repeat(b, QUOTED(l->name, l->len));
-	else
-		put_first(b, f, l->n[0]);
-	if (f >= F_NAMED)
+	else if (put_first(b, f, l->n[0]))
 		b->dump->flags |= DUMP_UNKNOWN;
 }
 

@@ -319,7 +319,7 @@ learn_nodes(struct facts *f)
 	for (int i = 0; i < 2; i++)
 		if (times(q[F_BOT_NODES], node) > q[F_MAP_BOT])
 			node /= 2;
-	derive(f, Q_BOT_PRODUCT, F_BOT_NODES, F_MAP_BOT,
+	derive(f, Q_BOT_PRODUCT, F_BOT_NODES, F_MAP_ROOT,
 	    times(q[F_BOT_NODES], node));
 	derive(f, Q_ARENAS_TWICE, F_ARENAS_TOTAL, F_ARENAS_TOTAL,
 	    times(q[F_ARENAS_TOTAL], 2));

@@ -108,7 +108,7 @@ run_one(struct program *p)
 		if (take_side(p, i, file, choice, choice->found[i]) == -1)
 			return -1;
 	compare_choices(&p->comparison, choice);
-	if (choice->count < 2)
+	if (choice->count < 2 && p->options.wanted[0] == 0)
 		return complain(p, file, "needs two dumps, found 1");
 	compare_processes(&p->comparison, choice);
 	warn_idle(p, file, choice);
@@ -288,6 +288,5 @@ main(int argc, char **argv)
 		    strerror(p.out.error));
 		c->status = TROUBLE;
 	}
-	out_flush(&p.err);
-	return c->status;
+	return out_flush(&p.err) == 0 ? c->status : TROUBLE;
 }

@@ -25,7 +25,7 @@ write_all(int fd, const char *p, size_t n)
 	while (n > 0) {
 		ssize_t	 done = write(fd, p, n);
 
-		if (done >= 0) {
+		if (done > 0) {
 			p += done;
 			n -= (size_t)done;
 		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {

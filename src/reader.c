@@ -130,6 +130,18 @@ begins_again(const struct reader *r, const struct line *l)
 	    l->field == r->first.field;
 }
 
+/* A line with which a dump without header can begin, in the line at hand. */
+static size_t
+find_other(const struct reader *r, struct line *l)
+{
+	const struct text	*t = &r->text;
+	size_t			 at = start_other(t->p, t->n, l);
+
+	if (l->kind != LINE_NONE && !t->whole)
+		line_scan_last(t->p + at, t->n - at, l);
+	return at;
+}
+
 /* The dump is inside a string of another format. Returns -1. */
 static int
 fail_escaped(struct reader *r)
@@ -152,7 +164,7 @@ step(struct reader *r)
 	if (!is_outside(r))
 		at = scan(r, &l);
 	else if (!r->seen_header)
-		at = start_other(r->text.p, r->text.n, &l);
+		at = find_other(r, &l);
 	if (l.fault == FAULT_ESCAPED)
 		return fail_escaped(r);
 	name_list(r, at, &l);

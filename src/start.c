@@ -7,12 +7,24 @@
 
 #include "start.h"
 
+/*
+ * Less the blanks at the end of a line: the tokenizer would pass over them
+ * again for each word that is found.
+ */
+static size_t
+trim(const unsigned char *p, size_t n)
+{
+	while (n > 0 && (p[n - 1] == ' ' || p[n - 1] == '\t'))
+		n--;
+	return n;
+}
+
 /* The first line of the grammar that starts with this word. */
 static size_t
 find(const unsigned char *p, size_t n, const char *word, struct line *l)
 {
 	size_t			 len = strlen(word);
-	const unsigned char	*at = p, *end = p + n;
+	const unsigned char	*at = p, *end = p + trim(p, n);
 
 	while ((at = memchr(at, word[0], (size_t)(end - at))) != NULL) {
 		if ((size_t)(end - at) >= len && memcmp(at, word, len) == 0) {
@@ -40,7 +52,9 @@ start_header(const unsigned char *p, size_t n, struct line *l)
 size_t
 start_free_list(const unsigned char *p, size_t n, struct line *l)
 {
-	for (size_t i = 1; i + 6 < n; i++) {
+	size_t	 end = trim(p, n);
+
+	for (size_t i = 1; i + 6 < end; i++) {
 		size_t	 at = i;
 
 		if (p[i] != ' ' || (memcmp(p + i, " free ", 6) != 0 &&
@@ -50,7 +64,7 @@ start_free_list(const unsigned char *p, size_t n, struct line *l)
 			at--;
 		if (at > 0 && at < i && p[at - 1] == '-')
 			at--;
-		line_scan(p + at, n - at, l);
+		line_scan(p + at, end - at, l);
 		if (l->kind == LINE_FREE)
 			return at;
 	}

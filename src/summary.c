@@ -106,7 +106,7 @@ find_break(const char *text)
 {
 	size_t	 end = COLUMNS;
 
-	while (text[end] != ' ')
+	while (end > 1 && text[end] != ' ')
 		end--;
 	for (size_t i = end; i >= SENTENCE_LEAST; i--)
 		if (text[i] == ' ' &&

@@ -324,3 +324,22 @@ limit_fails() {
 	"$PMD" -F -f summary $D "$T/d" >"$T/out" 2>/dev/null || [ $? -eq 1 ]
 	[ "$(awk 'length > 80' "$T/out")" = "" ]
 }
+
+@test "free lists that begin on a last line without its newline" {
+	printf '0 free PyDictObjects * 48 bytes each = 0' >"$T/d"
+	echo "pymallocdiff: $T/d:1: \"0 free PyDictObjects * 48 bytes each =\
+ 0\" does not finish" >"$T/e"
+	cat "$T/e" "$T/e" | want_err
+	pmd 2 "$T/d" "$T/d"
+}
+
+@test "-s 1:1 compares one dump with itself, also where it is the only one" {
+	pmd 0 -s 1:1 cpython-3.11.7/before.txt
+}
+
+@test "without its root line, an arena map says nothing of its nodes" {
+	sed '/lost to arena map root/d' cpython-3.13.0/before.txt >"$T/d"
+	echo "pymallocdiff: $T/d:1: no \"# bytes lost to arena map root\" line\
+ in the dump that starts here" | want_err
+	pmd 2 -q -s 1:1 "$T/d"
+}
