@@ -9,13 +9,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check.h"
 #include "harness.h"
+
+enum { LINES_MAX = 256 };
 
 enum part {
 	PART_BLANK, PART_HEADER, PART_HEADING, PART_DASHES, PART_ROW,
-	PART_TIMES, PART_KEY, PART_TOTAL, PART_MAP, PART_ROOT, PART_MIMALLOC,
-	PART_FREE
+	PART_TIMES, PART_VALUE, PART_TOTAL, PART_MAP, PART_ROOT, PART_MIMALLOC,
+	PART_FREE, PART_PROCESS, PART_IGNORED
 };
 
 #define BIT(part)	(1U << (part))
@@ -34,16 +35,21 @@ static const struct {
 	{ "-----", true, PART_DASHES },
 	{ "# times object malloc called", true, PART_TIMES },
 	{ "# bytes lost to arena map root", true, PART_ROOT },
-	{ "# ", true, PART_KEY },
+	{ "# bytes resident ", true, PART_PROCESS },
+	{ "# bytes in malloc ", true, PART_PROCESS },
+	{ "# ", true, PART_VALUE },
 	{ "Total ", true, PART_TOTAL },
 	{ "arena map counts\n", true, PART_MAP },
 	{ "Medium block ", true, PART_MIMALLOC },
 	{ "Large object ", true, PART_MIMALLOC },
 	{ "    Allocated B", true, PART_MIMALLOC },
 	{ "    Bytes ", true, PART_MIMALLOC },
+	{ " interned strings", false, PART_IGNORED },
 	{ " free ", false, PART_FREE },
-	{ " arenas * ", false, PART_KEY },
-	{ " unused pools * ", false, PART_KEY },
+	{ " PyIntBlocks * ", false, PART_FREE },
+	{ " PyFloatBlocks * ", false, PART_FREE },
+	{ " arenas * ", false, PART_VALUE },
+	{ " unused pools * ", false, PART_VALUE },
 	{ "  ", false, PART_ROW }
 };
 
@@ -59,18 +65,18 @@ struct tally {
 struct file {
 	const char	*name;
 	struct sample	 bytes;
-	struct piece	 lines[DUMP_LINES];
+	struct piece	 lines[LINES_MAX];
 	unsigned	 count;
 	unsigned	 parts;		/* a BIT for each part that is there */
 	unsigned	 last;		/* line of the summary */
 	bool		 nodes;		/* of an arena map: a 64-bit build's */
 	size_t		 whole;		/* a dump cut before this is damaged */
-	struct tally	 prefixes, torn_lists, digits[DIGITS_BARE];
+	struct tally	 prefixes, torn_ends, digits[DIGITS_BARE];
 	struct tally	 deleted, doubled;
 	bool		 failed;
 };
 
-struct verdict {
+struct findings {
 	unsigned	 dumps, damaged;
 };
 
@@ -114,11 +120,11 @@ split(struct file *f)
 	for (size_t at = 0; at < s->n; at += n) {
 		enum part	 part;
 
-		if (f->count == DUMP_LINES)
+		if (f->count == LINES_MAX)
 			harness_die(f->name, "has too many lines");
 		sample_line(s, at, &n);
 		part = which_part(f, s->data + at, n);
-		if (part == PART_TOTAL || part == PART_KEY ||
+		if (part == PART_TOTAL || part == PART_VALUE ||
 		    part == PART_ROOT || part == PART_MIMALLOC)
 			f->last = f->count;
 		if (part == PART_MIMALLOC ||
@@ -130,20 +136,21 @@ split(struct file *f)
 	}
 }
 
-static struct verdict
+static struct findings
 judge(const struct sample *s)
 {
 	static struct input	 in;
 	static struct dump	 d;
-	struct verdict		 v = { 0, 0 };
-	struct flaws		 flaws;
-	struct reader		 r;
+	static struct messages	 m;
+	static struct reader	 r;
+	struct findings		 v = { 0, 0 };
+	struct names		 names = { .types = 0 };
 
-	sample_open(s, &in, &r);
-	while (reader_next(&r, &d) == 1) {
-		check_dump(&d, &flaws);
+	memset(&r, 0, sizeof(r));
+	sample_open(s, &in, &r, &names);
+	while (harness_next(&r, &names, &d, &m) == 1) {
 		v.dumps++;
-		v.damaged += flaws.count > 0;
+		v.damaged += (d.flags & DUMP_DAMAGED) != 0;
 	}
 	return v;
 }
@@ -152,7 +159,7 @@ judge(const struct sample *s)
 static bool
 is_found(const struct sample *s)
 {
-	struct verdict	 v = judge(s);
+	struct findings	 v = judge(s);
 
 	return v.damaged == v.dumps;
 }
@@ -180,17 +187,18 @@ count(struct file *f, struct tally *t, bool found, const char *change,
 }
 
 /*
- * Behind what a dump needs, a cut shows only inside of a free-list line, once
- * the line has begun; its newline may be missing.
+ * Behind what a dump needs, a cut shows only inside of a line of a free list
+ * or of the process, once the line has begun; its newline may be missing.
  */
 static bool
-is_torn_list(const struct file *f, const struct piece *l, size_t n)
+is_torn_end(const struct file *f, const struct piece *l, size_t n)
 {
 	size_t	 at = l->at;
 
 	while (f->bytes.data[at] == ' ')
 		at++;
-	return l->part == PART_FREE && n > at && n < l->at + l->n - 1;
+	return (l->part == PART_FREE || l->part == PART_PROCESS) && n > at &&
+	    n < l->at + l->n - 1;
 }
 
 static void
@@ -204,12 +212,12 @@ try_prefixes(struct file *f)
 
 		if (n == l->at + l->n)
 			l++;
-		if (n >= f->whole && !is_torn_list(f, l, n))
+		if (n >= f->whole && !is_torn_end(f, l, n))
 			continue;
 		f->bytes.n = n;
 		found = is_found(&f->bytes);
 		f->bytes.n = all;
-		count(f, n < f->whole ? &f->prefixes : &f->torn_lists, found,
+		count(f, n < f->whole ? &f->prefixes : &f->torn_ends, found,
 		    "a cut", l, n - l->at);
 	}
 }
@@ -219,6 +227,8 @@ whose_digits(const struct file *f, const struct piece *l)
 {
 	if (l->part == PART_FREE)
 		return DIGITS_FREE;
+	if (l->part == PART_PROCESS || l->part == PART_IGNORED)
+		return DIGITS_BARE;
 	if (f->parts & BIT(PART_MIMALLOC))
 		return DIGITS_MIMALLOC;
 	if (l->part == PART_TIMES || (l->part == PART_ROOT && !f->nodes))
@@ -283,6 +293,8 @@ is_needed(const struct piece *l)
 	case PART_DASHES:
 	case PART_TIMES:
 	case PART_FREE:
+	case PART_PROCESS:
+	case PART_IGNORED:
 		return false;
 	default:
 		return true;
@@ -320,6 +332,7 @@ is_single(const struct file *f, const struct piece *l)
 	case PART_HEADING:
 	case PART_DASHES:
 	case PART_MAP:
+	case PART_IGNORED:
 		return false;
 	case PART_FREE:
 		return l > f->lines || (f->parts & BIT(PART_HEADER));
@@ -335,7 +348,7 @@ try_doubles(struct file *f)
 
 	for (unsigned i = 0; i < f->count; i++) {
 		const struct piece	*l = &f->lines[i];
-		struct verdict		 v;
+		struct findings		 v;
 
 		if (!is_single(f, l))
 			continue;
@@ -367,7 +380,7 @@ print_tally(const char *what, const struct tally *t)
 static bool
 try_file(struct file *f)
 {
-	struct verdict	 v;
+	struct findings	 v;
 
 	sample_load(&f->bytes, f->name);
 	split(f);
@@ -383,7 +396,7 @@ try_file(struct file *f)
 	try_doubles(f);
 	printf("%s: found", f->name);
 	print_tally("prefixes", &f->prefixes);
-	print_tally("free-list prefixes", &f->torn_lists);
+	print_tally("prefixes of its end", &f->torn_ends);
 	print_tally("digits", &f->digits[DIGITS_PYMALLOC]);
 	print_tally("mimalloc digits", &f->digits[DIGITS_MIMALLOC]);
 	print_tally("free-list digits", &f->digits[DIGITS_FREE]);

@@ -1,15 +1,13 @@
 #!/bin/sh
-# check-all.sh: the heavier tiers. Each prints its figures and a line
-# `N passed, N failed`; the last line adds them up.
+# check-all.sh: the heavier tiers, the quick ones first. Each prints its
+# figures and a line `N passed, N failed`; the last line adds them up.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 mkdir -p build
 CC=${CC:-cc}
 log=build/check-all.log
 : >$log
-std='-std=c99 -D_POSIX_C_SOURCE=200809L'
-warnings=$(sed -n '/^WARNINGS/,/[^\\]$/p' Makefile | tr -d '\\\n' |
-    sed 's/.*= *//')
+. tests/harness.sh
 
 # tier NAME COMMAND...: run it. It is a check of its own, beside those that
 # it counts: its status tells.
@@ -33,27 +31,43 @@ build() {
 		echo "$compiler is not here"
 		return 0
 	fi
-	$compiler $std $warnings -Werror "$@" -o "$output" src/*.c
+	$compiler -std=c99 -D_POSIX_C_SOURCE=200809L $warnings -Werror "$@" \
+	    -o "$output" src/*.c
+}
+
+# The suite on the program that has no fast path.
+slowly() {
+	rm -rf build/stub
+	sh tests/stub.sh SLOW build/pymallocdiff.slow &&
+	PMD=$PWD/build/pymallocdiff.slow sh tests/run.sh
 }
 
 # The suite on another build, or under another program.
 sanitized() {
-	build "$CC" build/pymallocdiff.asan -g -O1 -fsanitize=address,undefined \
-	    -fno-sanitize-recover=all || return 1
+	flags=$(sanitizers) || return 1
+	[ -n "$flags" ] || return 0
+	build "$CC" build/pymallocdiff.asan -g -O1 $flags || return 1
 	PMD=$PWD/build/pymallocdiff.asan PMD_NO_PRELOAD=1 sh tests/run.sh
 }
 
 # All but the faults, which have a preload of their own, and what runs other
-# programs; of the pairs every eighth.
+# programs.
 valgrinded() {
 	leaks='--leak-check=full --show-leak-kinds=all'
 	leaks="$leaks --errors-for-leak-kinds=all"
+	set --
+	for file in tests/*.bats; do
+		case ${file##*/} in
+		capture.bats | input.bats | memory.bats | output.bats | \
+		    pipelines.bats | readme.bats | resources.bats)
+			;;
+		*)
+			set -- "$@" "$file"
+			;;
+		esac
+	done
 	PMD_RUN="valgrind -q --error-exitcode=99 $leaks" PMD_NO_PRELOAD=1 \
-	    sh tests/run.sh tests/content.bats \
-	    tests/corners.bats tests/damage.bats tests/limits.bats \
-	    tests/manual.bats tests/options.bats tests/pairs.bats \
-	    tests/stream.bats tests/summary.bats tests/text.bats \
-	    tests/usage.bats
+	    sh tests/run.sh "$@"
 }
 
 # The suite with each awk that is here, first in PATH by that name. busybox
@@ -78,7 +92,7 @@ descriptors() (
 	pair='cpython-3.11.7/before.txt cpython-3.11.7/after.txt'
 	cd fixtures || exit 1
 	for arguments in "$pair" "-e cpython-3.11.7/many.txt" \
-	    "cpython-3.11.7/env.txt" "no-such-file $pair"; do
+	    "-L cpython-3.11.7/env.txt" "no-such-file $pair"; do
 		valgrind -q --track-fds=yes --log-file=../build/fds.log \
 		    ../pymallocdiff $arguments >/dev/null 2>&1
 		if grep -E 'descriptor ([3-9]|[0-9]{2,}): [^/]*fixtures' \
@@ -90,14 +104,17 @@ descriptors() (
 
 tier 'gcc, -Werror' build gcc build/pymallocdiff.gcc -O2
 tier 'clang, -Werror' build clang build/pymallocdiff.clang -O2
-tier 'the suite with each awk' awks
-tier 'the suite under AddressSanitizer and UBSan' sanitized
-tier 'the suite under Valgrind' valgrinded
 tier 'open descriptors' descriptors
 tier 'brute force on a dump of each dialect' sh tests/brute.sh
-tier 'mutations under the sanitizers' sh tests/mutate.sh
+tier 'splices of two dumps' sh tests/splice.sh
+tier 'the suite without the fast path' slowly
+tier 'lines, fast path against slow path' sh tests/lines.sh
 tier 'coverage' sh tests/coverage.sh
-tier 'faults put in by hand' sh tests/faults.sh
+tier 'the suite under AddressSanitizer and UBSan' sanitized
+tier 'faults that the suite must notice' sh tests/faults.sh
+tier 'mutations under the sanitizers' sh tests/mutate.sh
+tier 'the suite with each awk' awks
+tier 'the suite under Valgrind' valgrinded
 
 echo
 awk '/^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }

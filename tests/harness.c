@@ -1,7 +1,7 @@
 /*
  * harness: the bytes of an input in memory, to be edited and read in process.
- * The bytes stand at the very end of the input's buffer: whoever reads more
- * than the slack behind them leaves the struct, and a sanitizer sees it.
+ * The bytes stand at the very end of the input's buffer: whoever reads behind
+ * them leaves the struct, and a sanitizer sees it.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -30,6 +30,13 @@ sample_load(struct sample *s, const char *file)
 	if (s->n == sizeof(s->data))
 		harness_die(file, "is too big");
 	fclose(f);
+}
+
+void
+sample_copy(struct sample *to, const struct sample *from)
+{
+	to->n = from->n;
+	memcpy(to->data, from->data, from->n);
 }
 
 size_t
@@ -66,6 +73,35 @@ sample_insert(struct sample *s, size_t at, const void *p, size_t n)
 	return true;
 }
 
+static void
+append(struct sample *s, const void *p, size_t n)
+{
+	if (!sample_insert(s, s->n, p, n))
+		harness_die("a sample", "has become too big");
+}
+
+void
+sample_wrap(struct sample *s, const char *prefix, const char *suffix)
+{
+	static struct sample	 from;
+	size_t			 n;
+
+	sample_copy(&from, s);
+	s->n = 0;
+	for (size_t at = 0; at < from.n; at += n) {
+		bool	 lf;
+
+		sample_line(&from, at, &n);
+		lf = from.data[at + n - 1] == '\n';
+		append(s, prefix, strlen(prefix));
+		append(s, from.data + at, n - lf);
+		if (lf) {
+			append(s, suffix, strlen(suffix));
+			append(s, "\n", 1);
+		}
+	}
+}
+
 /* xorshift64*: the same mutations everywhere. */
 static uint64_t
 next_random(struct random *r)
@@ -82,9 +118,8 @@ random_below(struct random *r, size_t n)
 	return (size_t)(next_random(r) % n);
 }
 
-/* A byte that matters in a dump, or any. */
-static unsigned char
-some_byte(struct random *r)
+unsigned char
+random_byte(struct random *r)
 {
 	static const char	 bytes[] = "00112233445566778899 ,=#*-+:\t\r\n";
 	size_t			 at = random_below(r, 2 * sizeof(bytes));
@@ -132,7 +167,7 @@ replace_byte(struct sample *s, struct random *r)
 {
 	unsigned char	*p = &s->data[some_place(s, r)];
 
-	*p = some_byte(r);
+	*p = random_byte(r);
 }
 
 static void
@@ -146,9 +181,24 @@ replace_digit(struct sample *s, struct random *r)
 static void
 insert_byte(struct sample *s, struct random *r)
 {
-	unsigned char	 byte = some_byte(r);
+	unsigned char	 byte = random_byte(r);
 
 	sample_insert(s, some_place(s, r), &byte, 1);
+}
+
+/* Words that the reader looks for, where nobody expects them. */
+static void
+insert_words(struct sample *s, struct random *r)
+{
+	static const char *const	 words[] = {
+		"\xc2\xa0", "\r", "\\n", "Sm", HEADER_WORDS " 512, in 32 size "
+		"classes.", HEADING, MAP_WORDS, "# bytes", "Total", " free ",
+		" free PyDictObjects * 48 bytes each =", "Medium block", ",000"
+	};
+	const char			*word = words[random_below(r,
+	    sizeof(words) / sizeof(*words))];
+
+	sample_insert(s, some_place(s, r), word, strlen(word));
 }
 
 static void
@@ -221,7 +271,8 @@ sample_mutate(struct sample *s, struct random *r, const struct sample *other)
 {
 	static void	(*const kinds[])(struct sample *, struct random *) = {
 		flip_bit, replace_byte, replace_digit, insert_byte,
-		delete_byte, delete_line, double_line, swap_lines, cut_off
+		insert_words, delete_byte, delete_line, double_line,
+		swap_lines, cut_off
 	};
 	size_t		 n = sizeof(kinds) / sizeof(*kinds);
 	size_t		 kind = random_below(r, n + 1);
@@ -235,13 +286,25 @@ sample_mutate(struct sample *s, struct random *r, const struct sample *other)
 }
 
 void
-sample_open(const struct sample *s, struct input *in, struct reader *r)
+sample_open(const struct sample *s, struct input *in, struct reader *r,
+    struct names *names)
 {
 	input_open(in, -1);
 	in->pos = INPUT_BUFFER - s->n;
 	in->end = INPUT_BUFFER;
 	in->offset = -(uint64_t)in->pos;	/* the first one is byte 0 */
-	in->ended = true;
+	in->begun = in->ended = true;
 	memcpy(in->data + in->pos, s->data, s->n);
-	reader_open(r, in);
+	reader_open(r, in, names);
+}
+
+int
+harness_next(struct reader *r, const struct names *names, struct dump *d,
+    struct messages *m)
+{
+	int	 got = reader_next(r, d, m);
+
+	if (got == 1)
+		check_dump(d, names, m);
+	return got;
 }
