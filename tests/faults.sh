@@ -5,7 +5,7 @@
 # behind is in build/faults.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- $(sed -n 's/^#ifdef \([A-Z_0-9]*\)[ 	].*/\1/p' \
+[ $# -gt 0 ] || set -- $(sed -n 's/^#ifdef \([A-Z_0-9]*\).*/\1/p' \
     tests/stub.c | grep -v '^SLOW$')
 dir=$PWD/build/faults
 rm -rf "$dir" build/stub
@@ -14,8 +14,9 @@ mkdir -p "$dir" || exit 1
 # killers NAME...: the Bats files that these faults name.
 killers() {
 	for name; do
-		sed -n "s|^#ifdef $name[ 	].*; \(.*\) \*/|\1|p" tests/stub.c
-	done | tr ' ' '\n' | sort -u | sed 's|.*|tests/&.bats|'
+		grep "^#ifdef $name[^A-Z_0-9]" tests/stub.c
+	done | sed 's|.*; \(.*\) \*/$|\1|' | tr ' ' '\n' | sort -u |
+	    sed 's|.*|tests/&.bats|'
 }
 
 # suite PROGRAM LOG FILE...: these Bats files, on this program.

@@ -8,8 +8,8 @@ name=$1 output=$2
 cc="${CC:-cc} -std=c99 -D_POSIX_C_SOURCE=200809L -O1 -Isrc"
 
 # The function, and the file that has the right one.
-set -- $(sed -n "s|^#ifdef $name[ 	].*/\* \([a-z_]*\) of \([a-z_]*\)\.c;.*|\1 \2|p" \
-    tests/stub.c)
+set -- $(grep "^#ifdef $name[^A-Z_0-9]" tests/stub.c |
+    sed 's|.*/\* \([a-z_]*\) of \([a-z_]*\)\.c;.*|\1 \2|')
 [ $# -eq 2 ] || { echo "stub.sh: no stub $name" >&2; exit 1; }
 function=$1 file=$2
 
