@@ -130,7 +130,7 @@ compare_change(struct comparison *c, const char *file,
 	change_reason(change, c->err);
 }
 
-/* Who selects the dumps, or has just these two, is only warned. */
+/* With -s, with -F, and of exactly two dumps it is a warning. */
 void
 compare_processes(struct comparison *c, const struct choice *choice)
 {

@@ -5,7 +5,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
-#include "history.h"
+#include "choice.h"
 #include "options.h"
 
 enum { SAME = 0, DIFFERENT = 1, TROUBLE = 2 };	/* status, as of diff(1) */
@@ -43,8 +43,8 @@ bool	compare_damage(struct comparison *, const char *file,
 	    const struct held *, const char *hint);
 
 /*
- * Say what is to be said of dumps that were chosen from one input or from two:
- * their damage, and that of the dumps between them where nobody selected them.
+ * Print the damage of the dumps that were chosen from one input or two and,
+ * in one input without -s, of those between them.
  */
 void	compare_choices(struct comparison *, const struct choice *);
 
@@ -61,7 +61,7 @@ void	compare_dumps(struct comparison *);
 static inline bool
 is_damaged(const struct held *held)
 {
-	return (held->dump.flags & DUMP_DAMAGED) != 0;
+	return dump_is_damaged(&held->dump);
 }
 
 #endif

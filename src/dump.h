@@ -26,11 +26,11 @@ enum dump_flag {
 	DUMP_FREE_LISTS = 16,	/* a free list is there */
 	DUMP_UNKNOWN = 32,	/* a label is there that fields[] lacks */
 	DUMP_EXCERPT = 64,	/* its first lines are missing */
-	DUMP_LEVELS = 128,	/* dump_levels has been here */
+	DUMP_LEVELS = 128,	/* its levels are derived */
 	DUMP_DAMAGED = 256	/* check_dump found something */
 };
 
-/* What a dump was printed for; history.h tells. */
+/* What a dump was printed for; set by history_place. */
 enum kind { KIND_CALL, KIND_EMPTY, KIND_FULL, KIND_EXIT };
 
 struct dump {
@@ -49,7 +49,7 @@ struct dump {
 	int64_t		 pools;		/* in use, of all classes */
 	int64_t		 v[F_COUNT];	/* by enum field; or ABSENT */
 	uint32_t	 at[F_COUNT];	/* its line, counted from first_line;
-					   of a class only its first */
+					   of a class set for its pools */
 };
 
 /* Empty the dump; all of it is set but `at`. */
@@ -62,8 +62,8 @@ dump_has(const struct dump *d, enum field f)
 }
 
 /*
- * Put a number in its place; the place of a named field is marked in
- * `present`. The caller has seen to it that the place is free.
+ * Put a number in its place, which is empty; that of a named field is marked
+ * in `present`.
  */
 static inline void
 dump_put(struct dump *d, enum field f, int64_t v, uint64_t line)
@@ -81,17 +81,24 @@ dump_line(const struct dump *d, enum field f)
 	return d->first_line + d->at[f];
 }
 
-/* pymalloc's or mimalloc's lines are there; else free lists alone, if any. */
+/* Is a line of mimalloc's there? */
 static inline bool
 dump_is_mimalloc(const struct dump *d)
 {
 	return (d->present & MIMALLOC_FIELDS) != 0;
 }
 
+/* Free lists alone: neither a header nor a line of a table. */
 static inline bool
 dump_is_free_lists(const struct dump *d)
 {
 	return (d->flags & (DUMP_HEADER | DUMP_EXCERPT)) == 0;
+}
+
+static inline bool
+dump_is_damaged(const struct dump *d)
+{
+	return (d->flags & DUMP_DAMAGED) != 0;
 }
 
 /* obmalloc.c has pools of 16 KiB only together with an arena map. */

@@ -1,6 +1,6 @@
 /*
- * gate: a comparison is held against the limits that a CI job has set, and
- * what exceeds one, or cannot be judged, is said.
+ * gate: judge one comparison by the limits of a CI job, and print each limit
+ * that is exceeded or cannot be judged.
  */
 #ifndef GATE_H
 #define GATE_H

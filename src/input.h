@@ -83,7 +83,7 @@ input_offset(const struct input *in)
 /*
  * Skip whole lines, as far as they have been read, in which no dump can begin:
  * with `headers` set, no header; else nothing with which a dump or an excerpt
- * begins.
+ * begins. Before the first input_next it does nothing.
  */
 void	input_skip(struct input *, bool headers);
 

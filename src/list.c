@@ -38,7 +38,7 @@ kind_name(const struct dump *d)
 		[KIND_EXIT] = "exit"
 	};
 
-	return d->flags & DUMP_DAMAGED ? "damaged" : names[d->kind];
+	return dump_is_damaged(d) ? "damaged" : names[d->kind];
 }
 
 /* A text, right aligned in so many columns, behind a blank. */
@@ -87,7 +87,7 @@ csv_line(const struct dump *d, struct out *o)
 {
 	out_cat(o, DEC((int64_t)d->number), ",",
 	    DEC((int64_t)d->first_line), ",", DEC((int64_t)d->process), ",",
-	    kind_name(d), d->flags & DUMP_DAMAGED ? ",1" : ",0");
+	    kind_name(d), dump_is_damaged(d) ? ",1" : ",0");
 	for (unsigned i = 0; i < COLUMNS; i++) {
 		out_char(o, ',');
 		if (dump_has(d, columns[i].field))
@@ -102,7 +102,7 @@ json_line(const struct dump *d, struct out *o)
 	out_cat(o, "{\"dump\":", DEC((int64_t)d->number), ",\"line\":",
 	    DEC((int64_t)d->first_line), ",\"process\":",
 	    DEC((int64_t)d->process), ",\"kind\":\"", kind_name(d),
-	    "\",\"damaged\":", d->flags & DUMP_DAMAGED ? "true" : "false");
+	    "\",\"damaged\":", dump_is_damaged(d) ? "true" : "false");
 	for (unsigned i = 0; i < COLUMNS; i++) {
 		enum field	 f = columns[i].field;
 

@@ -86,9 +86,9 @@ choose(struct program *p, unsigned i, unsigned wants)
 }
 
 static void
-warn_idle(struct program *p, const char *file, const struct choice *choice)
+warn_none_at_work(struct program *p, const char *file, const struct choice *choice)
 {
-	if (!choice->idle)
+	if (!choice->none_at_work)
 		return;
 	say_begin(&p->err, file, 0, true);
 	out_str(&p->err, "only dumps from before the first arena or after "
@@ -111,7 +111,7 @@ run_one(struct program *p)
 	if (choice->count < 2 && p->options.wanted[0] == 0)
 		return complain(p, file, "needs two dumps, found 1");
 	compare_processes(&p->comparison, choice);
-	warn_idle(p, file, choice);
+	warn_none_at_work(p, file, choice);
 	compare_dumps(&p->comparison);
 	return 0;
 }
@@ -132,12 +132,12 @@ run_two(struct program *p)
 			return -1;
 	compare_choices(&p->comparison, choices);
 	for (unsigned i = 0; i < 2; i++)
-		warn_idle(p, files[i], &choices[i]);
+		warn_none_at_work(p, files[i], &choices[i]);
 	compare_dumps(&p->comparison);
 	return 0;
 }
 
-/* What has to be said where -e could compare nothing. */
+/* Say why -e has compared nothing. */
 static int
 fail_each(struct program *p, const struct source *s, uint64_t usable)
 {
@@ -167,7 +167,7 @@ run_each(struct program *p, struct source *s)
 			begun = false;
 		}
 		if ((is_damaged(after) && !compare_damage(c, s->file, after,
-		    "")) || dump_is_idle(&after->dump)) {
+		    "")) || !dump_is_at_work(&after->dump)) {
 			out_flush(&p->err);
 			continue;
 		}

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "history.h"
+#include "choice.h"
 #include "options.h"
 
 #define SHORT_FLAGS	"aeFhLqV"

@@ -19,7 +19,7 @@ enum {
 struct plain_line {
 	struct line	 line;
 	uint8_t		 len;	/* without its line end */
-	uint8_t		 all;	/* with it; 0: nothing is remembered here */
+	uint8_t		 all;	/* with it; 0: it is good but as a pattern */
 	uint8_t		 from, to;	/* of it, what its numbers leave alone */
 	uint8_t		 follower;	/* the place of the line behind it */
 	unsigned char	 bytes[PLAIN_BYTES];
@@ -71,7 +71,7 @@ void	plain_learn(struct plain *, const unsigned char *, size_t n,
 
 /*
  * Is a prefix of n bytes just a part of its line? It holds no line end, no
- * beginning of a header, and nothing but ASCII then. Up to 8 bytes behind it
+ * beginning of a header, and nothing but ASCII then. Up to 9 bytes behind it
  * are read.
  */
 bool	plain_prefix(const unsigned char *, size_t n);

@@ -5,7 +5,7 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
-#include "history.h"
+#include "choice.h"
 #include "reader.h"
 
 struct source {

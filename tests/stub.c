@@ -321,18 +321,18 @@ history_place(struct history *h, struct dump *d)
 }
 #endif
 
-#ifdef IDLE_UNSAID	/* choice_close of history.c; select */
+#ifdef IDLE_UNSAID	/* choice_close of choice.c; select */
 void	real_choice_close(struct choice *, const struct history *);
 
 void
 choice_close(struct choice *c, const struct history *h)
 {
 	real_choice_close(c, h);
-	c->idle = false;
+	c->none_at_work = false;
 }
 #endif
 
-#ifdef NONE_BETWEEN	/* choice_torn of history.c; damage select */
+#ifdef NONE_BETWEEN	/* choice_torn of choice.c; damage select */
 const struct held *
 choice_torn(const struct choice *c, unsigned i)
 {
