@@ -10,38 +10,42 @@
 
 enum { SERIES_RUNS = 64 };
 
-/* What a verdict asks of one dump, in bytes and arenas; or ABSENT. */
-struct facts {
-	int64_t	 held, live;
-	int64_t	 arenas, arena_size;
-	int64_t	 needed;	/* arenas; where it is there, so are arenas
-				   and arena_size, which is over 0 */
-	int64_t	 highwater;
+/* What a verdict asks of one dump; each of them may be ABSENT. */
+struct usage {
+	int64_t	 held, live;	/* bytes */
+	int64_t	 arenas, arena_size, highwater;
+	int64_t	 arenas_needed;	/* where it is there, so are arenas and
+				   arena_size, which is over 0 */
+	int64_t	 arenas_spare;	/* not needed */
+	int64_t	 in_malloc;	/* bytes */
+	int64_t	 outside;	/* bytes resident less held */
 };
 
-/*
- * Of the dumps of one run; bytes, but for spare arenas. The last three least
- * values are ABSENT if one of the dumps does not say them. A class that the
- * build lacks has INT64_MAX in all runs.
- */
-struct run {
-	int64_t	 least_class[CLASSES_MAX];	/* live bytes of each class */
-	int64_t	 least_live, most_live;
-	int64_t	 least_spare;		/* arenas less those needed */
-	int64_t	 least_malloc;		/* bytes in malloc */
-	int64_t	 least_outside;		/* bytes resident less held */
+/* The values of which each run has the least; bytes, but for arenas. */
+enum {
+	LEAST_LIVE,
+	LEAST_SPARE,		/* this and the next two are ABSENT if one of
+				   the run's dumps does not say them */
+	LEAST_MALLOC,
+	LEAST_OUTSIDE,
+	LEAST_CLASS,		/* live bytes of the class of 8, 16, ...; one
+				   that the build lacks has INT64_MAX */
+	LEASTS = LEAST_CLASS + CLASSES_MAX
 };
 
 /* Begin with `dumps` 0, also again: series_add sets all the rest. */
 struct series {
 	uint64_t	 dumps;		/* that were added */
+	struct usage	 first, last;	/* of these dumps */
+	int64_t		 most_held;	/* of all dumps, the first one too */
+
+	/* The runs are without the first dump. */
+	unsigned	 runs;
 	uint64_t	 width;		/* dumps of a run, a power of two; the
 					   last run may have fewer */
-	unsigned	 runs;
 	uint64_t	 in_last;	/* dumps of the last run */
-	struct facts	 first, last;	/* of the dumps that were added */
-	int64_t		 most_held;	/* of all dumps, the first one too */
-	struct run	 run[SERIES_RUNS];	/* without the first dump */
+	int64_t		 least[SERIES_RUNS][LEASTS];
+	int64_t		 most_live[SERIES_RUNS];
 };
 
 /*
@@ -50,7 +54,7 @@ struct series {
  */
 void	series_add(struct series *, const struct dump *);
 
-/* The facts of a dump that has its levels. */
-struct facts	facts_of(const struct dump *);
+/* The usage of a dump that has its levels. */
+struct usage	usage_of(const struct dump *);
 
 #endif

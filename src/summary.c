@@ -143,7 +143,7 @@ number_of(const struct verdict *v, char letter)
 	case 'M':
 		return v->arenas;
 	case 'N':
-		return v->enough;
+		return v->arenas_needed;
 	case 'O':
 		return v->outside;
 	}
@@ -345,7 +345,7 @@ needed_row(const struct pair *pair, struct row *row)
 {
 	*row = (struct row){ .field = F_NONE };
 	for (int i = 0; i < 2; i++) {
-		int64_t	 needed = facts_of(pair->side[i]).needed;
+		int64_t	 needed = usage_of(pair->side[i]).arenas_needed;
 
 		row->has[i] = needed != ABSENT;
 		row->value[i] = row->has[i] ? needed : 0;

@@ -40,7 +40,7 @@ static const char	*const words[WORDS] = {
 
 /* Two dumps, and how they stand to each other. */
 struct two {
-	struct facts	 before, after;
+	struct usage	 before, after;
 	int64_t		 held, live;	/* dH, dL */
 	bool		 one_input;
 };
@@ -91,29 +91,28 @@ is_small(const struct two *p, int64_t change)
 static bool
 spare_share_rose(const struct two *p)
 {
-	int64_t	 before = p->before.arenas - p->before.needed;
-	int64_t	 after = p->after.arenas - p->after.needed;
+	int64_t	 before = p->before.arenas_spare;
+	int64_t	 after = p->after.arenas_spare;
 
 	return before <= 0 ? after > 0 :
 	    is_larger_share(after, p->after.arenas, before, p->before.arenas);
 }
 
 static bool
-knows_needed(const struct two *p)
+knows_spare(const struct two *p)
 {
-	return p->before.needed != ABSENT && p->after.needed != ABSENT;
+	return p->before.arenas_spare != ABSENT &&
+	    p->after.arenas_spare != ABSENT;
 }
 
 static bool
 pair_fragmentation(const struct two *p)
 {
-	int64_t	 spare;
+	int64_t	 spare = p->after.arenas_spare;
 
-	if (!knows_needed(p))
-		return false;
-	spare = p->after.arenas - p->after.needed;
-	return spare >= SPARE_LEAST && SPARE_SHARE * spare >= p->after.arenas &&
-	    spare_share_rose(p) && !(p->live > 0 && 2 * p->live >= p->held);
+	return knows_spare(p) && spare >= SPARE_LEAST &&
+	    SPARE_SHARE * spare >= p->after.arenas && spare_share_rose(p) &&
+	    !(p->live > 0 && 2 * p->live >= p->held);
 }
 
 /* A peak between the two dumps has gone. */
@@ -166,38 +165,25 @@ pair_numbers(const struct two *p, struct verdict *v)
 	if (!knows_arenas(p))
 		return;
 	v->arenas = p->after.arenas;
-	v->enough = p->after.needed;
+	v->arenas_needed = p->after.arenas_needed;
 	v->peak = highwater_rose(p) ? p->after.highwater : p->before.arenas;
-}
-
-static int64_t
-pair_outside(const struct dump *before, const struct dump *after)
-{
-	if (dump_has(before, F_IN_MALLOC) && dump_has(after, F_IN_MALLOC))
-		return verdict_outside(before->v[F_IN_MALLOC],
-		    after->v[F_IN_MALLOC]);
-	if (dump_has(before, F_RESIDENT) && dump_has(after, F_RESIDENT))
-		return verdict_outside(before->v[F_RESIDENT] -
-		    before->v[F_HELD], after->v[F_RESIDENT] - after->v[F_HELD]);
-	return 0;
 }
 
 static void
 verdict_of_pair(const struct pair *pair, bool one_input, struct verdict *v)
 {
-	const struct dump	*before = pair->side[0], *after = pair->side[1];
-	struct two		 p = { .before = facts_of(before),
-	    .after = facts_of(after), .one_input = one_input };
+	struct two	 p = { .before = usage_of(pair->side[0]),
+	    .after = usage_of(pair->side[1]), .one_input = one_input };
 
 	p.held = p.after.held - p.before.held;
 	p.live = p.after.live - p.before.live;
 	v->word = pair_word(&p);
 	v->possible |= PAIR_WORDS |
 	    VERDICT_BIT(one_input ? WORD_RETURNED : WORD_LESS);
-	if (knows_needed(&p))
+	if (knows_spare(&p))
 		v->possible |= VERDICT_BIT(WORD_FRAGMENTATION);
 	pair_numbers(&p, v);
-	v->outside = pair_outside(before, after);
+	v->outside = verdict_outside(&p.before, &p.after);
 }
 
 static bool
@@ -217,11 +203,18 @@ is_comparable(const struct dump *before, const struct dump *after)
 }
 
 int64_t
-verdict_outside(int64_t before, int64_t after)
+verdict_outside(const struct usage *before, const struct usage *after)
 {
-	int64_t	 growth = after - before;
+	int64_t	 from = before->in_malloc, to = after->in_malloc;
 
-	return growth > OUTSIDE_LEAST && 100 * growth > before ? growth : 0;
+	if (from == ABSENT || to == ABSENT) {
+		from = before->outside;
+		to = after->outside;
+	}
+	if (from == ABSENT || to == ABSENT)
+		return 0;
+	return to - from > OUTSIDE_LEAST && 100 * (to - from) > from ?
+	    to - from : 0;
 }
 
 void

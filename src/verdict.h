@@ -48,7 +48,7 @@ struct verdict {
 	int64_t		 bytes;		/* leak: by which live memory grows per
 					   dump; growth: by which it grew;
 					   returned, less: by which held fell */
-	int64_t		 arenas, enough;	/* held and needed now: of
+	int64_t		 arenas, arenas_needed;	/* held and needed now: of
 						   fragmentation, returned */
 	int64_t		 peak;		/* returned: arenas of the peak that is
 					   over; 0: mimalloc counts none */
@@ -74,8 +74,12 @@ void	verdict_reach(const struct pair *, const struct relation *,
  */
 void	verdict_of_log(const struct series *, struct verdict *);
 
-/* By how much memory outside pymalloc grew, if that is much; else 0. */
-int64_t	verdict_outside(int64_t before, int64_t after);
+/*
+ * By how much memory outside pymalloc grew, if that is much; else 0. It rests
+ * on `in_malloc`, or where one of the two lacks that, on `outside`.
+ */
+int64_t	verdict_outside(const struct usage *before,
+	    const struct usage *after);
 
 /* Can a log alone earn this word? */
 static inline bool

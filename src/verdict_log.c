@@ -26,7 +26,6 @@ struct log {
 	const struct series	*series;
 	int64_t	 most_live;		/* of all dumps, the first one too */
 	int64_t	 t;			/* growth in a quarter that counts */
-	int64_t	 least[SERIES_RUNS];	/* live bytes, of each run */
 	int64_t	 quarter[4];		/* [f1 to f4] the least of each */
 	int64_t	 spare;			/* [I] or ABSENT */
 	int64_t	 growth;		/* [G] of the classes that grow on */
@@ -45,15 +44,15 @@ quarter_start(const struct series *s, unsigned quarter)
 	return quarter * s->runs / 4;
 }
 
-/* The least value of the runs from `from` up to but not including `to`. */
+/* The least of a value in the runs from `from` up to but not including `to`. */
 static int64_t
-least_of(const int64_t *value, unsigned from, unsigned to)
+least_of(const struct series *s, unsigned value, unsigned from, unsigned to)
 {
 	int64_t	 least = INT64_MAX;
 
 	for (unsigned i = from; i < to; i++)
-		if (value[i] < least)
-			least = value[i];
+		if (s->least[i][value] < least)
+			least = s->least[i][value];
 	return least;
 }
 
@@ -63,40 +62,41 @@ most_live(const struct series *s, unsigned from, unsigned to)
 	int64_t	 most = 0;
 
 	for (unsigned i = from; i < to; i++)
-		most = more_of(most, s->run[i].most_live);
+		most = more_of(most, s->most_live[i]);
 	return most;
 }
 
 static int64_t
-quarter_least(const struct series *s, const int64_t *value, unsigned quarter)
+quarter_least(const struct series *s, unsigned value, unsigned quarter)
 {
-	return least_of(value, quarter_start(s, quarter),
+	return least_of(s, value, quarter_start(s, quarter),
 	    quarter_start(s, quarter + 1));
 }
 
 /*
- * Mann and Kendall's test at three sigma: of all pairs of values, do clearly
- * more rise in time than fall?
+ * Mann and Kendall's test at three sigma: of all pairs of runs, does a value
+ * rise in clearly more than it falls in?
  */
 static bool
-rises(const int64_t *value, unsigned n)
+rises(const struct series *s, unsigned value)
 {
-	int64_t	 s = 0, r = n;
+	int64_t	 sum = 0, r = s->runs;
 
-	for (unsigned i = 0; i < n; i++)
-		for (unsigned j = i + 1; j < n; j++)
-			s += (value[j] > value[i]) - (value[j] < value[i]);
-	return s > 0 && 2 * s * s >= r * (r - 1) * (2 * r + 5);
+	for (unsigned i = 0; i < s->runs; i++)
+		for (unsigned j = i + 1; j < s->runs; j++)
+			sum += (s->least[j][value] > s->least[i][value]) -
+			    (s->least[j][value] < s->least[i][value]);
+	return sum > 0 && 2 * sum * sum >= r * (r - 1) * (2 * r + 5);
 }
 
 /* f1 to f4 are the least bytes of a class in each quarter. */
 static bool
-grows_on(const int64_t f[4], const int64_t *value, unsigned runs)
+grows_on(const struct series *s, unsigned class, const int64_t f[4])
 {
 	int64_t	 d2 = f[2] - f[1], d3 = f[3] - f[2];
 
 	return d2 > CLASS_STEP_LEAST && d3 > CLASS_STEP_LEAST && 2 * d3 >= d2 &&
-	    f[3] - f[0] > CLASS_LEAST && rises(value, runs);
+	    f[3] - f[0] > CLASS_LEAST && rises(s, class);
 }
 
 /* Keep the classes that grow most: their `bytes` are those of half the log. */
@@ -129,15 +129,12 @@ per_dump(struct growing *class, int64_t others)
 static void
 find_growing(struct log *g, struct verdict *v)
 {
-	const struct series	*s = g->series;
-	int64_t			 value[SERIES_RUNS], f[4];
+	for (unsigned i = 0; i < CLASSES_MAX; i++) {
+		int64_t	 f[4];
 
-	for (int i = 0; i < CLASSES_MAX; i++) {
-		for (unsigned r = 0; r < s->runs; r++)
-			value[r] = s->run[r].least_class[i];
 		for (unsigned q = 0; q < 4; q++)
-			f[q] = quarter_least(s, value, q);
-		if (!grows_on(f, value, s->runs))
+			f[q] = quarter_least(g->series, LEAST_CLASS + i, q);
+		if (!grows_on(g->series, LEAST_CLASS + i, f))
 			continue;
 		g->growth += f[3] - f[2];
 		for (int q = 0; q < 4; q++)
@@ -149,14 +146,14 @@ find_growing(struct log *g, struct verdict *v)
 static bool
 log_fragmentation(const struct log *g)
 {
-	const struct facts	*first = &g->series->first;
-	const struct facts	*last = &g->series->last;
+	const struct usage	*first = &g->series->first;
+	const struct usage	*last = &g->series->last;
 
-	if (g->spare == ABSENT || first->needed == ABSENT)
+	if (g->spare == ABSENT || first->arenas_spare == ABSENT)
 		return false;
 	return g->spare >= SPARE_LEAST &&
 	    SPARE_SHARE * g->spare >= last->arenas &&
-	    g->spare > first->arenas - first->needed &&
+	    g->spare > first->arenas_spare &&
 	    (2 * g->growth < g->t ||
 	    g->spare * last->arena_size > 8 * g->growth);
 }
@@ -172,20 +169,19 @@ log_slowing(const struct log *g)
 {
 	return g->quarter[2] - g->quarter[1] > g->t &&
 	    g->quarter[3] - g->quarter[2] > g->t &&
-	    rises(g->least, g->series->runs);
+	    rises(g->series, LEAST_LIVE);
 }
 
 static bool
 log_returned(const struct log *g)
 {
 	const struct series	*s = g->series;
-	int64_t			 least = least_of(g->least, 0, s->runs);
 
 	return s->most_held - s->last.held >=
 	    more_of(s->last.held / 4, 2 * s->last.arena_size) &&
 	    4 * g->most_live > 5 * s->last.live &&
 	    2 * most_live(s, quarter_start(s, 3), s->runs) <=
-	    most_live(s, 0, s->runs) + least;
+	    most_live(s, 0, s->runs) + least_of(s, LEAST_LIVE, 0, s->runs);
 }
 
 /* 1 % of what the first dump held, or t: a change that is worth a word. */
@@ -201,7 +197,7 @@ log_rise(const struct log *g)
 {
 	const struct series	*s = g->series;
 
-	return least_of(g->least, s->runs - 2, s->runs) -
+	return least_of(s, LEAST_LIVE, s->runs - 2, s->runs) -
 	    most_live(s, 0, quarter_start(s, 2));
 }
 
@@ -241,17 +237,13 @@ log_word(const struct log *g)
 static struct log
 log_of(const struct series *s)
 {
-	struct log	 g = { .series = s, .spare = INT64_MAX };
+	struct log	 g = { .series = s };
 
 	g.most_live = more_of(s->first.live, most_live(s, 0, s->runs));
 	g.t = more_of(LEAK_LEAST, g.most_live / LEAK_SHARE);
-	for (unsigned r = 0; r < s->runs; r++)
-		g.least[r] = s->run[r].least_live;
+	g.spare = quarter_least(s, LEAST_SPARE, 3);
 	for (unsigned q = 0; q < 4; q++)
-		g.quarter[q] = quarter_least(s, g.least, q);
-	for (unsigned r = quarter_start(s, 3); r < s->runs; r++)
-		if (s->run[r].least_spare < g.spare)
-			g.spare = s->run[r].least_spare;
+		g.quarter[q] = quarter_least(s, LEAST_LIVE, q);
 	return g;
 }
 
@@ -271,7 +263,7 @@ log_numbers(const struct log *g, struct verdict *v)
 	const struct series	*s = g->series;
 
 	v->arenas = s->last.arenas;
-	v->enough = s->last.needed;
+	v->arenas_needed = s->last.arenas_needed;
 	if (v->word == WORD_LEAK)
 		leak_numbers(g, v);
 	else if (v->word == WORD_GROWTH)
@@ -285,21 +277,15 @@ log_numbers(const struct log *g, struct verdict *v)
 static int64_t
 log_outside(const struct series *s)
 {
-	int64_t	 in_malloc[SERIES_RUNS], outside[SERIES_RUNS];
-	int64_t	 before, after;
+	struct usage	 quarter[2];
 
-	for (unsigned r = 0; r < s->runs; r++) {
-		in_malloc[r] = s->run[r].least_malloc;
-		outside[r] = s->run[r].least_outside;
+	for (unsigned i = 0; i < 2; i++) {
+		quarter[i].in_malloc = quarter_least(s, LEAST_MALLOC,
+		    2 * i + 1);
+		quarter[i].outside = quarter_least(s, LEAST_OUTSIDE,
+		    2 * i + 1);
 	}
-	before = quarter_least(s, in_malloc, 1);
-	after = quarter_least(s, in_malloc, 3);
-	if (before == ABSENT || after == ABSENT) {
-		before = quarter_least(s, outside, 1);
-		after = quarter_least(s, outside, 3);
-	}
-	return before == ABSENT || after == ABSENT ? 0 :
-	    verdict_outside(before, after);
+	return verdict_outside(&quarter[0], &quarter[1]);
 }
 
 void
