@@ -41,15 +41,9 @@ static const char	*const words[WORDS] = {
 /* Two dumps, and how they stand to each other. */
 struct two {
 	struct usage	 before, after;
-	int64_t		 held, live;	/* dH, dL */
+	int64_t		 held_change, live_change;	/* dH, dL */
 	bool		 one_input;
 };
-
-static int64_t
-more_of(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
-}
 
 /*
  * Is part / whole larger than part2 / whole2? All are numbers of arenas: two
@@ -108,11 +102,10 @@ knows_spare(const struct two *p)
 static bool
 pair_fragmentation(const struct two *p)
 {
-	int64_t	 spare = p->after.arenas_spare;
-
-	return knows_spare(p) && spare >= SPARE_LEAST &&
-	    SPARE_SHARE * spare >= p->after.arenas && spare_share_rose(p) &&
-	    !(p->live > 0 && 2 * p->live >= p->held);
+	return knows_spare(p) &&
+	    verdict_spare_is_much(p->after.arenas_spare, p->after.arenas) &&
+	    spare_share_rose(p) &&
+	    !(p->live_change > 0 && 2 * p->live_change >= p->held_change);
 }
 
 /* A peak between the two dumps has gone. */
@@ -125,21 +118,22 @@ pair_returned_peak(const struct two *p)
 		return false;
 	gone = p->after.highwater - p->after.arenas;
 	rise = p->after.arenas - p->before.arenas;
-	return gone >= SPARE_LEAST && gone >= 2 * more_of(1, rise) &&
-	    (p->live <= 0 || is_small(p, p->live));
+	return gone >= GONE_LEAST && gone >= 2 * rise &&
+	    (p->live_change <= 0 || is_small(p, p->live_change));
 }
 
 static bool
 pair_growth(const struct two *p)
 {
-	return p->live > 0 && !is_small(p, p->live);
+	return p->live_change > 0 && !is_small(p, p->live_change);
 }
 
 /* Of one input this is called returned. */
 static bool
 pair_less(const struct two *p)
 {
-	return p->held < 0 && !is_small(p, p->held) && (!knows_arenas(p) ||
+	return p->held_change < 0 && !is_small(p, p->held_change) &&
+	    (!knows_arenas(p) ||
 	    p->before.arenas - p->after.arenas >= GONE_LEAST);
 }
 
@@ -161,7 +155,7 @@ pair_word(const struct two *p)
 static void
 pair_numbers(const struct two *p, struct verdict *v)
 {
-	v->bytes = v->word == WORD_GROWTH ? p->live : -p->held;
+	v->bytes = v->word == WORD_GROWTH ? p->live_change : -p->held_change;
 	if (!knows_arenas(p))
 		return;
 	v->arenas = p->after.arenas;
@@ -175,8 +169,8 @@ verdict_of_pair(const struct pair *pair, bool one_input, struct verdict *v)
 	struct two	 p = { .before = usage_of(pair->side[0]),
 	    .after = usage_of(pair->side[1]), .one_input = one_input };
 
-	p.held = p.after.held - p.before.held;
-	p.live = p.after.live - p.before.live;
+	p.held_change = p.after.held - p.before.held;
+	p.live_change = p.after.live - p.before.live;
 	v->word = pair_word(&p);
 	v->possible |= PAIR_WORDS |
 	    VERDICT_BIT(one_input ? WORD_RETURNED : WORD_LESS);
@@ -200,6 +194,12 @@ is_comparable(const struct dump *before, const struct dump *after)
 	return dump_has(before, F_HELD) && dump_has(before, F_LIVE) &&
 	    dump_has(after, F_HELD) && dump_has(after, F_LIVE) &&
 	    before->v[F_HELD] > 0;
+}
+
+bool
+verdict_spare_is_much(int64_t spare, int64_t arenas)
+{
+	return spare >= SPARE_LEAST && SPARE_SHARE * spare >= arenas;
 }
 
 int64_t

@@ -69,10 +69,13 @@ void	verdict_reach(const struct pair *, const struct relation *,
 	    struct verdict *);
 
 /*
- * The two functions below are for verdict.c and verdict_log.c alone. The first
- * sets the verdict on a log of LOG_DUMPS dumps or more; all of it was 0.
+ * The three functions below are for verdict.c and verdict_log.c alone. The
+ * first sets the verdict on a log of LOG_DUMPS dumps or more; all of it was 0.
  */
 void	verdict_of_log(const struct series *, struct verdict *);
+
+/* Are so many spare arenas, of all that are held, enough for fragmentation? */
+bool	verdict_spare_is_much(int64_t spare, int64_t arenas);
 
 /*
  * By how much memory outside pymalloc grew, if that is much; else 0. It rests

@@ -13,8 +13,6 @@
 
 enum {
 	KIB = 1024,
-	SPARE_LEAST = 2,	/* arenas: fewer are no fragmentation */
-	SPARE_SHARE = 3,	/* fragmentation: a third of the arenas */
 	LEAK_LEAST = 16 * KIB,	/* t is no less */
 	LEAK_SHARE = 2000,	/* and no less than this part of live */
 	CLASS_STEP_LEAST = KIB,	/* a class's growth from quarter to quarter */
@@ -151,8 +149,7 @@ log_fragmentation(const struct log *g)
 
 	if (g->spare == ABSENT || first->arenas_spare == ABSENT)
 		return false;
-	return g->spare >= SPARE_LEAST &&
-	    SPARE_SHARE * g->spare >= last->arenas &&
+	return verdict_spare_is_much(g->spare, last->arenas) &&
 	    g->spare > first->arenas_spare &&
 	    (2 * g->growth < g->t ||
 	    g->spare * last->arena_size > 8 * g->growth);
