@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "warn.h"
 
 enum {
 	COLUMNS = 80,
@@ -90,6 +91,9 @@ static const struct {
 	{ "bytes in malloc", F_IN_MALLOC },
 	{ "bytes resident", F_RESIDENT }
 };
+
+#define LEVEL_HEADING	"\n                            before" \
+	"             after            change   percent\n"
 
 /* A class whose live bytes differ. */
 struct moved {
@@ -247,67 +251,46 @@ verdict_lines(const struct verdict *v, struct out *o)
 		sentence(o, OUTSIDE_GREW, v);
 }
 
-static void
-damage_note(const struct report *r, struct out *o)
+/* What to say of damaged dumps, if any. */
+static const char *
+damage_note(const bool damaged[2])
 {
-	if (r->damaged[0] && r->damaged[1])
-		out_str(o, "Both dumps are damaged: do not rely on their "
-		    "numbers.\n");
-	else if (r->damaged[0])
-		out_str(o, "The dump before is damaged: do not rely on its "
-		    "numbers.\n");
-	else if (r->damaged[1])
-		out_str(o, "The dump after is damaged: do not rely on its "
-		    "numbers.\n");
+	if (damaged[0] && damaged[1])
+		return "Both dumps are damaged: do not rely on their "
+		    "numbers.\n";
+	if (damaged[0])
+		return "The dump before is damaged: do not rely on its "
+		    "numbers.\n";
+	return damaged[1] ? "The dump after is damaged: do not rely on its "
+	    "numbers.\n" : "";
 }
 
-/* Do the two dumps tell two builds apart, and how? */
-static void
-find_builds(const struct report *r, bool *build, bool *unit)
-{
-	bool		 damaged = r->damaged[0] || r->damaged[1];
-	struct row	 row;
-
-	*build = *unit = false;
-	for (bool more = row_first(r->pair, &row); more;
-	    more = row_next(r->pair, &row)) {
-		/* a damaged dump may lack lines of the same build */
-		if (field_section(row.field) == SECTION_CONFIG &&
-		    (row.status == STATUS_CHANGED ||
-		    (row.status != STATUS_SAME && !damaged)))
-			*build = true;
-		if (field_metric(row.field) == METRIC_UNIT_BYTES &&
-		    row.status == STATUS_CHANGED)
-			*unit = true;
-	}
-}
-
-/* What can be the cause of a change instead of the program. */
+/* Say what can be the cause of a change instead of the program. */
 static void
 notes(const struct report *r, struct out *o)
 {
-	bool	 build, unit;
+	bool		 damaged = r->damaged[0] || r->damaged[1];
+	bool		 build = false, unit = false;
+	struct row	 row;
 
-	find_builds(r, &build, &unit);
-	if (build || unit || r->damaged[0] || r->damaged[1])
+	for (bool more = row_first(r->pair, &row); more;
+	    more = row_next(r->pair, &row)) {
+		if (!warn_tells_builds(&row, damaged))
+			continue;
+		if (field_section(row.field) == SECTION_CONFIG)
+			build = true;
+		if (field_metric(row.field) == METRIC_UNIT_BYTES)
+			unit = true;
+	}
+	if (build || unit || damaged)
 		out_char(o, '\n');
-	damage_note(r, o);
+	out_str(o, damage_note(r->damaged));
 	if (build)
 		out_str(o, "Two builds or allocators are compared: that alone "
 		    "may explain a change.\n");
 	if (unit)
 		out_str(o, "The \"bytes each\" of some free lists differ: "
 		    "that alone is no leak.\n");
-}
-
-/* A side of a level, or - where the dump does not say. */
-static void
-side(struct out *o, bool there, int64_t value)
-{
-	if (there)
-		column(o, value, OUT_COMMAS, VALUE_WIDTH);
-	else
-		right(o, "-", VALUE_WIDTH);
 }
 
 static void
@@ -326,13 +309,17 @@ percent_column(struct out *o, const struct row *row)
 	    PERCENT_WIDTH);
 }
 
+/* One level; - stands where a dump does not say it. */
 static void
 level_line(const char *name, const struct row *row, struct out *o)
 {
 	out_str(o, name);
 	out_pad(o, strlen(name), NAME_WIDTH);
-	side(o, row->has[0], row->value[0]);
-	side(o, row->has[1], row->value[1]);
+	for (int i = 0; i < 2; i++)
+		if (row->has[i])
+			column(o, row->value[i], OUT_COMMAS, VALUE_WIDTH);
+		else
+			right(o, "-", VALUE_WIDTH);
 	if (row->has[0] && row->has[1])
 		column(o, row->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	percent_column(o, row);
@@ -364,14 +351,8 @@ level_table(const struct pair *pair, struct out *o)
 		if (levels[i].field == F_NONE ? !needed_row(pair, &row) :
 		    !row_of(pair, levels[i].field, &row))
 			continue;
-		if (!begun) {
-			out_char(o, '\n');
-			right(o, "before", NAME_WIDTH + VALUE_WIDTH);
-			right(o, "after", VALUE_WIDTH);
-			right(o, "change", VALUE_WIDTH);
-			right(o, "percent", PERCENT_WIDTH);
-			out_char(o, '\n');
-		}
+		if (!begun)
+			out_str(o, LEVEL_HEADING);
 		begun = true;
 		level_line(levels[i].name, &row, o);
 	}

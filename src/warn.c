@@ -1,28 +1,12 @@
 /*
- * warn: what the reader of a comparison should know about its two dumps.
+ * warn: the rows of two builds differ; but first a cheap look at the numbers
+ * says whether any row can.
  */
 #include <string.h>
 
 #include "warn.h"
 
 enum { NAMES = 4 };		/* of differences that one warning names */
-
-/* Does this row, which differs, tell two builds apart? */
-static bool
-is_build(const struct row *row, bool damaged)
-{
-	enum section	 section = field_section(row->field);
-	enum metric	 metric = field_metric(row->field);
-	bool		 changed = row->status == STATUS_CHANGED;
-
-	if (section == SECTION_CONFIG)
-		return changed || !damaged;
-	if (metric == METRIC_UNIT_BYTES)
-		return changed;
-	return section == SECTION_SUMMARY && !damaged && !changed &&
-	    metric != METRIC_BYTES &&
-	    field_group(row->field) != GROUP_PROCESS;
-}
 
 static void
 name_difference(const struct pair *pair, const struct row *row,
@@ -39,8 +23,8 @@ name_difference(const struct pair *pair, const struct row *row,
 }
 
 /*
- * Can any row tell the builds apart? In a stream they hardly ever can, and
- * this costs less than its rows.
+ * Can any row tell the builds apart? In a stream hardly any can, and this
+ * costs less than going through the rows.
  */
 static bool
 may_differ(const struct pair *pair)
@@ -62,6 +46,24 @@ may_differ(const struct pair *pair)
 }
 
 bool
+warn_tells_builds(const struct row *row, bool damaged)
+{
+	enum section	 section = field_section(row->field);
+	enum metric	 metric = field_metric(row->field);
+	bool		 changed = row->status == STATUS_CHANGED;
+
+	if (row->status == STATUS_SAME)
+		return false;
+	if (section == SECTION_CONFIG)
+		return changed || !damaged;
+	if (metric == METRIC_UNIT_BYTES)
+		return changed;
+	return section == SECTION_SUMMARY && !damaged && !changed &&
+	    metric != METRIC_BYTES &&
+	    field_group(row->field) != GROUP_PROCESS;
+}
+
+bool
 warn_builds(const struct pair *pair, bool damaged, uint64_t line,
     struct messages *m)
 {
@@ -74,8 +76,7 @@ warn_builds(const struct pair *pair, bool damaged, uint64_t line,
 		return false;
 	for (bool more = row_first(pair, &row); more;
 	    more = row_next(pair, &row)) {
-		if (row.status == STATUS_SAME || !is_build(&row, damaged) ||
-		    n++ >= NAMES)
+		if (!warn_tells_builds(&row, damaged) || n++ >= NAMES)
 			continue;
 		if (n > 1)
 			out_str(&names, ", ");

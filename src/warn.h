@@ -9,8 +9,14 @@
 #include "say.h"
 
 /*
- * The builds differ: their config, a unit, or which lines they print; what a
- * damaged dump lacks does not count. False: they do not, and nothing is said.
+ * Does this row tell two builds apart: config, a unit, or a line that only
+ * one of them prints? What a damaged dump lacks does not count.
+ */
+bool	warn_tells_builds(const struct row *, bool damaged);
+
+/*
+ * Warn of two builds, with the first rows that tell them apart. False: none
+ * does, and nothing is said.
  */
 bool	warn_builds(const struct pair *, bool damaged, uint64_t line,
 	    struct messages *);
