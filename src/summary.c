@@ -1,6 +1,5 @@
 /*
- * summary: a verdict and two dumps in, what happened and how much of it out,
- * for a person. The verdict stands first, then what it rests on, then tables.
+ * summary: the verdict stands first, then what it rests on, then tables.
  *
  * No line is longer than 80 columns: sentences are broken, and a number that
  * is too wide for its column loses its commas, then its last digits.
@@ -102,8 +101,8 @@ struct moved {
 };
 
 /*
- * Where to break a text that is too long: behind a sentence or a colon, if it
- * ends at SENTENCE_LEAST or later, else at the last blank.
+ * Find the blank at which to break a text that is too long: behind a sentence
+ * or a colon that ends at SENTENCE_LEAST or later, else the last one.
  */
 static size_t
 find_break(const char *text)
@@ -206,7 +205,7 @@ right(struct out *o, const char *text, size_t width)
 	out_str(o, text);
 }
 
-/* What a leak's verdict rests on. */
+/* Show the classes that a leak's verdict rests on. */
 static void
 leak_numbers(const struct verdict *v, struct out *o)
 {
@@ -360,7 +359,7 @@ level_table(const struct pair *pair, struct out *o)
 
 /*
  * Find the classes whose live bytes moved most, the most first, but none
- * under 1 % of the largest: how many?
+ * under 1 % of the largest. Returns how many.
  */
 static unsigned
 pick_classes(const struct pair *pair, struct moved most[CLASSES_MOST])
@@ -398,7 +397,7 @@ arrow(struct out *o, const struct row *row, size_t width)
 	column(o, row->value[1], 0, width);
 }
 
-/* In whole percent; 100 only where no block is left; - without blocks. */
+/* A whole percent, 100 only where no block is left; - without blocks. */
 static void
 fill(struct out *o, int64_t used, int64_t left)
 {
@@ -446,7 +445,7 @@ class_table(const struct pair *pair, struct out *o)
 		class_line(pair, &most[i], o);
 }
 
-/* What no dump can tell. */
+/* Say what the dumps do not show. */
 static void
 unseen_line(const struct dump *d, struct out *o)
 {

@@ -1,7 +1,6 @@
 /*
- * verdict: two dumps, or the series of a log, in; one word and the numbers
- * that it rests on out. Here is which rule judges them, and the rule for two
- * dumps; verdict_log.c has the rule for a log.
+ * verdict: which rule judges the dumps, and the rule for two dumps. The rule
+ * for a log is in verdict_log.c.
  *
  * Each word of two dumps has a function, pair_*, that says whether its rule
  * applies; pair_word has their order.
@@ -180,20 +179,12 @@ verdict_of_pair(const struct pair *pair, bool one_input, struct verdict *v)
 	v->outside = verdict_outside(&p.before, &p.after);
 }
 
-static bool
-is_measured(const struct pair *pair)
-{
-	return !dump_is_unmeasured(pair->side[0]) &&
-	    !dump_is_unmeasured(pair->side[1]);
-}
-
 /* Do both dumps say what is held and live, and is something held before? */
 static bool
 is_comparable(const struct dump *before, const struct dump *after)
 {
-	return dump_has(before, F_HELD) && dump_has(before, F_LIVE) &&
-	    dump_has(after, F_HELD) && dump_has(after, F_LIVE) &&
-	    before->v[F_HELD] > 0;
+	return dump_has(before, F_LIVE) && before->v[F_HELD] > 0 &&
+	    dump_has(after, F_LIVE) && dump_has(after, F_HELD);
 }
 
 bool
@@ -221,12 +212,14 @@ void
 verdict_reach(const struct pair *pair, const struct relation *relation,
     struct verdict *v)
 {
+	const struct dump	*before = pair->side[0], *after = pair->side[1];
+
 	*v = (struct verdict){ .dumps = 2, .possible = ANY_WORDS };
 	if (relation->one_input)
 		v->possible |= VERDICT_BIT(WORD_AT_PEAK);
-	if (!is_measured(pair)) {
+	if (dump_is_unmeasured(before) || dump_is_unmeasured(after)) {
 		v->word = WORD_NOT_MEASURED;
-	} else if (!is_comparable(pair->side[0], pair->side[1])) {
+	} else if (!is_comparable(before, after)) {
 		v->word = WORD_NONE;
 	} else if (relation->one_input && relation->full >= FULL_LEAST) {
 		v->word = WORD_AT_PEAK;

@@ -1,6 +1,5 @@
 /*
- * verdict_log: the series of a log in; its word, and the numbers that it
- * rests on, out. verdict.c decides whether a log is judged or two dumps.
+ * verdict_log: the rule for a log.
  *
  * Each word has a function, log_*, that says whether its rule applies;
  * log_word has their order. The constants were found on logs of programs
@@ -24,7 +23,7 @@ struct log {
 	const struct series	*series;
 	int64_t	 most_live;		/* of all dumps, the first one too */
 	int64_t	 t;			/* growth in a quarter that counts */
-	int64_t	 quarter[4];		/* [f1 to f4] the least of each */
+	int64_t	 quarter[4];		/* [f1 to f4] of live bytes */
 	int64_t	 spare;			/* [I] or ABSENT */
 	int64_t	 growth;		/* [G] of the classes that grow on */
 };
@@ -71,6 +70,14 @@ quarter_least(const struct series *s, unsigned value, unsigned quarter)
 	    quarter_start(s, quarter + 1));
 }
 
+/* [f1 to f4] the least of a value in each quarter. */
+static void
+quarters(const struct series *s, unsigned value, int64_t f[4])
+{
+	for (unsigned q = 0; q < 4; q++)
+		f[q] = quarter_least(s, value, q);
+}
+
 /*
  * Mann and Kendall's test at three sigma: of all pairs of runs, does a value
  * rise in clearly more than it falls in?
@@ -87,7 +94,7 @@ rises(const struct series *s, unsigned value)
 	return sum > 0 && 2 * sum * sum >= r * (r - 1) * (2 * r + 5);
 }
 
-/* f1 to f4 are the least bytes of a class in each quarter. */
+/* f1 to f4 are those of the class. */
 static bool
 grows_on(const struct series *s, unsigned class, const int64_t f[4])
 {
@@ -130,8 +137,7 @@ find_growing(struct log *g, struct verdict *v)
 	for (unsigned i = 0; i < CLASSES_MAX; i++) {
 		int64_t	 f[4];
 
-		for (unsigned q = 0; q < 4; q++)
-			f[q] = quarter_least(g->series, LEAST_CLASS + i, q);
+		quarters(g->series, LEAST_CLASS + i, f);
 		if (!grows_on(g->series, LEAST_CLASS + i, f))
 			continue;
 		g->growth += f[3] - f[2];
@@ -239,8 +245,7 @@ log_of(const struct series *s)
 	g.most_live = more_of(s->first.live, most_live(s, 0, s->runs));
 	g.t = more_of(LEAK_LEAST, g.most_live / LEAK_SHARE);
 	g.spare = quarter_least(s, LEAST_SPARE, 3);
-	for (unsigned q = 0; q < 4; q++)
-		g.quarter[q] = quarter_least(s, LEAST_LIVE, q);
+	quarters(s, LEAST_LIVE, g.quarter);
 	return g;
 }
 
@@ -271,18 +276,20 @@ log_numbers(const struct log *g, struct verdict *v)
 		v->peak = s->most_held / s->last.arena_size;
 }
 
+/* From the second quarter to the fourth. */
 static int64_t
 log_outside(const struct series *s)
 {
-	struct usage	 quarter[2];
+	struct usage	 before = {
+		.in_malloc = quarter_least(s, LEAST_MALLOC, 1),
+		.outside = quarter_least(s, LEAST_OUTSIDE, 1)
+	};
+	struct usage	 after = {
+		.in_malloc = quarter_least(s, LEAST_MALLOC, 3),
+		.outside = quarter_least(s, LEAST_OUTSIDE, 3)
+	};
 
-	for (unsigned i = 0; i < 2; i++) {
-		quarter[i].in_malloc = quarter_least(s, LEAST_MALLOC,
-		    2 * i + 1);
-		quarter[i].outside = quarter_least(s, LEAST_OUTSIDE,
-		    2 * i + 1);
-	}
-	return verdict_outside(&quarter[0], &quarter[1]);
+	return verdict_outside(&before, &after);
 }
 
 void
