@@ -45,10 +45,10 @@ join_runs(struct series *s)
 	s->runs /= 2;
 	s->width *= 2;
 	for (unsigned i = 0; i < s->runs; i++) {
-		for (unsigned k = 0; k < LEASTS; k++) {
-			s->least[i][k] = s->least[2 * i][k];
-			lower(&s->least[i][k], s->least[2 * i + 1][k]);
-		}
+		const int64_t	*a = s->least[2 * i], *b = s->least[2 * i + 1];
+
+		for (unsigned k = 0; k < LEASTS; k++)
+			s->least[i][k] = a[k] < b[k] ? a[k] : b[k];
 		s->most_live[i] = s->most_live[2 * i];
 		raise(&s->most_live[i], s->most_live[2 * i + 1]);
 	}
