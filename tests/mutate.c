@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "choice.h"
 #include "harness.h"
 #include "history.h"
 #include "list.h"
@@ -340,7 +341,7 @@ hold_verdict(const struct verdict *v)
 	if ((v->word == WORD_LEAK || v->word == WORD_GROWTH ||
 	    v->word == WORD_LESS) && v->bytes <= 0)
 		fail("a verdict of no bytes", NULL);
-	if (v->word == WORD_FRAGMENTATION && v->enough >= v->arenas)
+	if (v->word == WORD_FRAGMENTATION && v->arenas_needed >= v->arenas)
 		fail("fragmentation, and all arenas are needed", NULL);
 }
 
@@ -613,9 +614,9 @@ hold_choice(struct choice *c, const struct history *h)
 	    before->dump.number > after->dump.number ||
 	    (before->dump.number == after->dump.number) != (h->count == 1)) {
 		fail("not two dumps are found, or in another order", NULL);
-	} else if (!c->idle && (dump_is_idle(&before->dump) ||
-	    dump_is_idle(&after->dump))) {
-		fail("an idle dump is chosen", NULL);
+	} else if (!c->none_at_work && (!dump_is_at_work(&before->dump) ||
+	    !dump_is_at_work(&after->dump))) {
+		fail("a dump that is not at work is chosen", NULL);
 	}
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "choice.h"
 #include "compare.h"
 #include "gate.h"
 #include "reader.h"
@@ -457,15 +458,15 @@ threshold_shows(const struct pair *pair, const struct row *row,
 #ifdef GATE_OPEN	/* gate_judge of gate.c; limits */
 enum gate	real_gate_judge(const struct limit *, unsigned, bool *,
 		    const struct pair *, const struct verdict *, const char *,
-		    struct out *);
+		    uint64_t, struct out *);
 
 enum gate
 gate_judge(const struct limit *limits, unsigned n, bool *matched,
     const struct pair *pair, const struct verdict *v, const char *file,
-    struct out *err)
+    uint64_t line, struct out *err)
 {
 	enum gate	 gate = real_gate_judge(limits, n, matched, pair, v,
-	    file, err);
+	    file, line, err);
 
 	return gate == GATE_EXCEEDED ? GATE_KEPT : gate;
 }
@@ -474,11 +475,12 @@ gate_judge(const struct limit *limits, unsigned n, bool *matched,
 #ifdef BLIND_PASSES	/* gate_unmatched of gate.c; limits */
 enum gate
 gate_unmatched(const struct limit *limits, unsigned n, const bool *matched,
-    struct out *err)
+    const char *file, struct out *err)
 {
 	(void)limits;
 	(void)n;
 	(void)matched;
+	(void)file;
 	(void)err;
 	return GATE_KEPT;
 }
