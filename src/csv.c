@@ -70,22 +70,6 @@ set_line(struct common *common, const struct names *names, enum field line)
 	common->line = line;
 }
 
-/* The first field of the line that this one belongs to. */
-static enum field
-line_of(enum field f, enum metric metric)
-{
-	switch (metric) {
-	case METRIC_VALUE:
-		return f;
-	case METRIC_POOLS:
-	case METRIC_BLOCKS_IN_USE:
-	case METRIC_AVAIL_BLOCKS:
-		return f - (metric - METRIC_POOLS);
-	default:
-		return f - (metric - METRIC_COUNT);
-	}
-}
-
 static char *
 put_piece(char *p, const struct piece *piece)
 {
@@ -147,14 +131,14 @@ csv_report(const struct report *r, struct out *o)
 	begin(&common, r->number);
 	for (bool more = report_first(r, &row); more;
 	    more = report_next(r, &row)) {
-		enum metric	 metric = field_metric(row.field);
-		enum field	 line = line_of(row.field, metric);
+		const struct field_info	*info = field_info(row.field);
+		enum field	 line = row.field - info->at;
 		char		*p = out_room(o, CSV_ROW), *start = p;
 
 		if (line != common.line)
 			set_line(&common, r->pair->names, line);
 		memcpy(p, common.head, common.head_len);
-		p = put_piece(p + common.head_len, &common.metric[metric]);
+		p = put_piece(p + common.head_len, &common.metric[info->metric]);
 		p = put_row(p, r->pair, &row);
 		p = put_piece(p, &common.status[row.status]);
 		o->len += (size_t)(p - start);

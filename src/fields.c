@@ -6,17 +6,26 @@
 
 #include "fields.h"
 
-#define FIELD(f, label, name, section, metric, group, layout, unit) \
-	[F_ ## f] = { label, sizeof(label) - 1, name, SECTION_ ## section, \
-	METRIC_ ## metric, GROUP_ ## group, LAYOUT_ ## layout, UNIT_ ## unit }
-#define CONFIG(f, label, name, layout) \
-	FIELD(f, label, name, CONFIG, VALUE, CONFIG, layout, NONE)
-#define LEVEL(f, name) \
-	FIELD(f, "", name, LEVEL, VALUE, LEVELS, PART, BYTE)
-#define VALUE(f, label, name, group, unit) \
-	FIELD(f, label, name, SUMMARY, VALUE, group, VALUE, unit)
-#define MIMALLOC(f, label, name, unit) \
-	FIELD(f, label, name, SUMMARY, VALUE, MIMALLOC, COLON, unit)
+#define INFO(label, name, section, metric, group, layout, unit, at, of) \
+	{ label, sizeof(label) - 1, name, SECTION_ ## section, \
+	METRIC_ ## metric, GROUP_ ## group, LAYOUT_ ## layout, \
+	UNIT_ ## unit, at, of }
+#define CONFIG(f, label, name, layout) [F_ ## f] = \
+	INFO(label, name, CONFIG, VALUE, CONFIG, layout, NONE, 0, 1)
+#define LEVEL(f, name) [F_ ## f] = \
+	INFO("", name, LEVEL, VALUE, LEVELS, PART, BYTE, 0, 1)
+#define VALUE(f, label, name, group, unit) [F_ ## f] = \
+	INFO(label, name, SUMMARY, VALUE, group, VALUE, unit, 0, 1)
+#define PAIR_COUNT(f, label, name, group, unit) [F_ ## f] = \
+	INFO(label, name, SUMMARY, COUNT, group, PAIR, unit, 0, 2)
+#define PAIR_BYTES(f, name, group) [F_ ## f] = \
+	INFO("", name, SUMMARY, BYTES, group, PART, BYTE, 1, 2)
+#define MIMALLOC(f, label, name, unit) [F_ ## f] = \
+	INFO(label, name, SUMMARY, VALUE, MIMALLOC, COLON, unit, 0, 1)
+#define OF_CLASS(metric, unit, at) \
+	INFO("", NULL, CLASS, metric, CLASSES, PART, unit, at, 3)
+#define OF_LIST(metric, unit, at) \
+	INFO("", NULL, FREE_LIST, metric, FREE_LISTS, PART, unit, at, 3)
 
 const struct field_info	fields[F_NAMED] = {
 	CONFIG(THRESHOLD, "", "small_block_threshold", PART),
@@ -46,19 +55,15 @@ const struct field_info	fields[F_NAMED] = {
 	    "arenas_highwater_mark", ARENAS, ARENA),
 	VALUE(ARENAS_CURRENT, "# arenas allocated current",
 	    "arenas_allocated_current", ARENAS, ARENA),
-	FIELD(ARENAS, "arenas", "arenas",
-	    SUMMARY, COUNT, ARENAS, PAIR, ARENA),
-	FIELD(ARENAS_BYTES, "", "arenas",
-	    SUMMARY, BYTES, ARENAS, PART, BYTE),
+	PAIR_COUNT(ARENAS, "arenas", "arenas", ARENAS, ARENA),
+	PAIR_BYTES(ARENAS_BYTES, "arenas", ARENAS),
 
 	VALUE(ALLOCATED_BYTES, "# bytes in allocated blocks",
 	    "bytes_in_allocated_blocks", BYTES, BYTE),
 	VALUE(AVAILABLE_BYTES, "# bytes in available blocks",
 	    "bytes_in_available_blocks", BYTES, BYTE),
-	FIELD(UNUSED_POOLS, "unused pools", "unused_pools",
-	    SUMMARY, COUNT, BYTES, PAIR, POOL),
-	FIELD(UNUSED_BYTES, "", "unused_pools",
-	    SUMMARY, BYTES, BYTES, PART, BYTE),
+	PAIR_COUNT(UNUSED_POOLS, "unused pools", "unused_pools", BYTES, POOL),
+	PAIR_BYTES(UNUSED_BYTES, "unused_pools", BYTES),
 	VALUE(POOL_HEADERS, "# bytes lost to pool headers",
 	    "bytes_lost_to_pool_headers", BYTES, BYTE),
 	VALUE(QUANTIZATION, "# bytes lost to quantization",
@@ -121,36 +126,43 @@ metric_name(enum metric metric)
 	return names[metric];
 }
 
+const struct field_info *
+field_info(enum field f)
+{
+	static const struct field_info	classes[] = {
+		OF_CLASS(POOLS, POOL, 0),
+		OF_CLASS(BLOCKS_IN_USE, CLASS, 1),
+		OF_CLASS(AVAIL_BLOCKS, CLASS, 2)
+	}, lists[] = {
+		OF_LIST(COUNT, EACH, 0),
+		OF_LIST(BYTES, BYTE, 1),
+		OF_LIST(UNIT_BYTES, NONE, 2)
+	}, unknown =
+		INFO("", NULL, SUMMARY, VALUE, UNKNOWN, VALUE, LABEL, 0, 1);
+
+	if (f < F_NAMED)
+		return &fields[f];
+	if (f < F_UNKNOWN)
+		return &classes[(f - F_CLASS) % 3];
+	return f < F_TUPLE ? &unknown : &lists[(f - F_TUPLE) % 3];
+}
+
 enum section
 field_section(enum field f)
 {
-	if (f < F_NAMED)
-		return fields[f].section;
-	if (f < F_UNKNOWN)
-		return SECTION_CLASS;
-	return f < F_TUPLE ? SECTION_SUMMARY : SECTION_FREE_LIST;
+	return field_info(f)->section;
 }
 
 enum metric
 field_metric(enum field f)
 {
-	if (f < F_NAMED)
-		return fields[f].metric;
-	if (f < F_UNKNOWN)
-		return (enum metric)(METRIC_POOLS + (f - F_CLASS) % 3);
-	if (f < F_TUPLE)
-		return METRIC_VALUE;
-	return (enum metric)(METRIC_COUNT + (f - F_TUPLE) % 3);
+	return field_info(f)->metric;
 }
 
 enum group
 field_group(enum field f)
 {
-	if (f < F_NAMED)
-		return fields[f].group;
-	if (f < F_UNKNOWN)
-		return GROUP_CLASSES;
-	return f < F_TUPLE ? GROUP_UNKNOWN : GROUP_FREE_LISTS;
+	return field_info(f)->group;
 }
 
 /* The first place of the type that is number `rank` by name, or F_NONE. */

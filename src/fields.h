@@ -94,13 +94,20 @@ enum layout {
 };
 
 /* What one of a number stands for in bytes. */
-enum unit { UNIT_NONE, UNIT_BYTE, UNIT_ARENA, UNIT_POOL };
+enum unit {
+	UNIT_NONE, UNIT_BYTE, UNIT_ARENA, UNIT_POOL,
+	UNIT_CLASS,	/* the block size of its class */
+	UNIT_EACH,	/* the bytes each of its free list */
+	UNIT_LABEL	/* a byte, if its label begins with `# bytes` */
+};
 
 struct field_info {
 	const char	*label;		/* as CPython prints it, or "" */
 	uint8_t		 label_len;
 	const char	*name;		/* in the rows of a report */
 	uint8_t		 section, metric, group, layout, unit;	/* enums */
+	uint8_t		 at, of;	/* which number of its line, from 0,
+					   and of how many */
 };
 
 extern const struct field_info	fields[F_NAMED];
@@ -140,6 +147,9 @@ enum field	names_label(struct names *, const unsigned char *, size_t n);
  * until F_NONE. Places of names that the run has not met are left out.
  */
 enum field	field_next(const struct names *, enum field);
+
+/* Of one that is not named: the label is "", the name NULL. */
+const struct field_info	*field_info(enum field);
 
 enum section	field_section(enum field);
 enum metric	field_metric(enum field);

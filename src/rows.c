@@ -20,17 +20,12 @@ status_name(enum status status)
 	return names[status];
 }
 
-static inline bool
-is_class(enum field f)
-{
-	return f >= F_CLASS && f < F_UNKNOWN;
-}
-
 /* A table leaves out the classes that have no pools: they have 0. */
 static inline int64_t
 value_in(const struct dump *d, enum field f)
 {
-	if (d->v[f] == ABSENT && is_class(f) && (d->flags & DUMP_TABLE) != 0)
+	if (d->v[f] == ABSENT && f >= F_CLASS && f < F_UNKNOWN &&
+	    (d->flags & DUMP_TABLE) != 0)
 		return 0;
 	return d->v[f];
 }
@@ -60,24 +55,14 @@ row_of(const struct pair *pair, enum field f, struct row *row)
 	return true;
 }
 
-/*
- * The last field of the line that begins with this one. The three of a class,
- * or of a free list, are there together or not at all.
- */
-static inline enum field
-line_end(enum field f)
-{
-	return is_class(f) || f >= F_TUPLE ? f + 2 : f;
-}
-
-/* From this field on, the first row that there is. */
+/* The first row from here, where a line begins or in one that is there. */
 static bool
 find_row(const struct pair *pair, enum field f, struct row *row)
 {
 	const int64_t	*before = pair->side[0]->v, *after = pair->side[1]->v;
 
 	while (f != F_NONE && before[f] == ABSENT && after[f] == ABSENT)
-		f = field_next(pair->names, line_end(f));
+		f = field_next(pair->names, f + field_info(f)->of - 1);
 	return f != F_NONE && row_of(pair, f, row);
 }
 
@@ -122,24 +107,18 @@ common_value(const struct pair *pair, enum field f)
 static int64_t
 unit_of(const struct pair *pair, enum field f)
 {
-	if (f < F_NAMED) {
-		if (fields[f].unit == UNIT_ARENA)
-			return common_value(pair, F_ARENA_SIZE);
-		if (fields[f].unit == UNIT_POOL)
-			return common_value(pair, F_POOL_SIZE);
-		return fields[f].unit == UNIT_BYTE;
-	}
-	switch (field_metric(f)) {
-	case METRIC_POOLS:
-		return common_value(pair, F_POOL_SIZE);
-	case METRIC_BLOCKS_IN_USE:
-	case METRIC_AVAIL_BLOCKS:
-		return class_size(f);
-	case METRIC_COUNT:
-		return common_value(pair, f + 2);
-	case METRIC_BYTES:
+	switch (field_info(f)->unit) {
+	case UNIT_BYTE:
 		return 1;
-	case METRIC_VALUE:
+	case UNIT_ARENA:
+		return common_value(pair, F_ARENA_SIZE);
+	case UNIT_POOL:
+		return common_value(pair, F_POOL_SIZE);
+	case UNIT_CLASS:
+		return class_size(f);
+	case UNIT_EACH:
+		return common_value(pair, f + 2);
+	case UNIT_LABEL:
 		return strncmp(pair->names->label[f - F_UNKNOWN], "# bytes",
 		    7) == 0;
 	default:

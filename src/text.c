@@ -13,19 +13,6 @@ enum {
 	CHANGE_COLUMNS = VALUE_COLUMNS - 1	/* behind "= " */
 };
 
-/* How many fields, from this one on, make one line. */
-static unsigned
-fields_of_line(enum field f)
-{
-	switch (field_section(f)) {
-	case SECTION_CLASS:
-	case SECTION_FREE_LIST:
-		return 3;
-	default:
-		return field_metric(f) == METRIC_COUNT ? 2 : 1;
-	}
-}
-
 /* The change of a field, which may be in neither dump. */
 static int64_t
 change(const struct pair *pair, enum field f)
@@ -148,7 +135,7 @@ print_line(const struct pair *pair, enum field f, struct out *o)
 		class_line(pair, f, o);
 	else if (field_section(f) == SECTION_FREE_LIST)
 		free_list_line(pair, f, o);
-	else if (field_metric(f) == METRIC_COUNT)
+	else if (field_info(f)->of == 2)
 		pair_line(pair, f, o);
 	else
 		value_line(pair, f, o);
@@ -181,23 +168,22 @@ begin_group(const struct report *r, enum group group, bool first,
 void
 text_report(const struct report *r, struct out *o)
 {
-	enum group	 group = GROUP_CONFIG;
+	enum group	 last = GROUP_CONFIG;
 	struct row	 row;
-	unsigned	 n;
 
 	for (bool more = row_first(r->pair, &row); more;
 	    more = row_next(r->pair, &row)) {
 		enum field	 f = row.field;
+		enum group	 group = field_group(f);
+		unsigned	 n = field_info(f)->of;
 
-		n = fields_of_line(f);
 		row.field = f + n - 1;
-		if (field_group(f) == GROUP_CONFIG ||
-		    field_group(f) == GROUP_LEVELS || !shows_any(r, f, n))
+		if (group == GROUP_CONFIG || group == GROUP_LEVELS ||
+		    !shows_any(r, f, n))
 			continue;
-		if (field_group(f) != group)
-			begin_group(r, field_group(f), group == GROUP_CONFIG,
-			    o);
-		group = field_group(f);
+		if (group != last)
+			begin_group(r, group, last == GROUP_CONFIG, o);
+		last = group;
 		print_line(r->pair, f, o);
 	}
 }
