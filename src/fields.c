@@ -241,6 +241,14 @@ field_name(const struct names *names, enum field f, struct out *o)
 		out_str(o, names->type[(f - F_TYPE) / 3]);
 }
 
+void
+field_key(const struct names *names, enum field f, struct out *o)
+{
+	out_cat(o, section_name(field_section(f)), ".");
+	field_name(names, f, o);
+	out_cat(o, ".", metric_name(field_metric(f)));
+}
+
 enum field
 names_type(struct names *names, const unsigned char *p, size_t n)
 {

@@ -158,6 +158,9 @@ enum group	field_group(enum field);
 /* Append a field's row name, such as 32, arenas or PyTupleObject[5]. */
 void	field_name(const struct names *, enum field, struct out *);
 
+/* Append a field's key, section.name.metric. */
+void	field_key(const struct names *, enum field, struct out *);
+
 const char	*section_name(enum section);
 const char	*metric_name(enum metric);
 

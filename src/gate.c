@@ -19,7 +19,7 @@ static void
 say_exceeded(const struct pair *pair, const struct row *row, struct out *err)
 {
 	out_str(err, " is exceeded: ");
-	limit_key(pair, row, err);
+	field_key(pair->names, row->field, err);
 	out_cat(err, " went from ", COMMAS(row->value[0]), " to ",
 	    COMMAS(row->value[1]), " (", CHANGE(row->delta), ")\n");
 }
@@ -40,7 +40,7 @@ say_blind(const struct pair *pair, const struct row *row,
 		return;
 	}
 	out_str(err, " has no ");
-	limit_key(pair, row, err);
+	field_key(pair->names, row->field, err);
 	if (dump_is_free_lists(after))
 		out_str(err, ", only free lists: PYTHONMALLOC=malloc?");
 	else if (dump_is_mimalloc(after) && !dump_is_mimalloc(pair->side[0]))

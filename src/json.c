@@ -118,58 +118,38 @@ counts(const struct pair *pair, struct out *o)
 	out_char(o, '}');
 }
 
+/*
+ * A rule, for one row that it matches or, with a blank row, for the verdict.
+ * What nobody can judge is null.
+ */
 static void
-begin_limit(const struct limit *limit, const char *separator, struct out *o)
+print_limit(const struct report *r, const struct limit *limit,
+    const struct row *row, struct out *o)
 {
-	out_str(o, separator);
+	bool	 judged, exceeded;
+
 	out_str(o, "{\"rule\":");
 	string(o, limit->rule);
-	member(o, "key");
-	out_char(o, '"');
-}
+	if (limit->word != WORDS) {
+		text_member(o, "key", "verdict");
+		judged = limit_can_judge(limit, r->verdict);
+		exceeded = limit->word == r->verdict->word;
+	} else {
+		enum judgement	 judgement = limit_judge(limit, r->pair, row);
 
-/* What nobody can judge is null. */
-static void
-end_limit(struct out *o, const struct row *row, bool judged, bool exceeded)
-{
-	out_char(o, '"');
+		out_str(o, ",\"key\":\"");
+		field_key(r->pair->names, row->field, o);
+		out_char(o, '"');
+		judged = judgement == LIMIT_KEPT ||
+		    judgement == LIMIT_EXCEEDED;
+		exceeded = judgement == LIMIT_EXCEEDED;
+	}
 	sides(o, row);
 	if (judged)
 		bool_member(o, "exceeded", exceeded);
 	else
 		number_member(o, "exceeded", false, 0);
 	out_char(o, '}');
-}
-
-static void
-word_limit(const struct report *r, const struct limit *limit,
-    const char *separator, struct out *o)
-{
-	begin_limit(limit, separator, o);
-	out_str(o, "verdict");
-	end_limit(o, &(struct row){ .field = F_NONE },
-	    limit_can_judge(limit, r->verdict),
-	    limit->word == r->verdict->word);
-}
-
-/* An object for each row that a rule matches; true if there was any. */
-static bool
-row_limits(const struct report *r, const struct limit *limit,
-    const char *separator, const char *next, struct out *o)
-{
-	struct row	 row;
-	bool		 more = limit_first(limit, r->pair, &row), any = more;
-
-	for (; more; more = limit_next(limit, r->pair, &row)) {
-		enum judgement	 judged = limit_judge(limit, r->pair, &row);
-
-		begin_limit(limit, separator, o);
-		limit_key(r->pair, &row, o);
-		end_limit(o, &row, judged == LIMIT_KEPT ||
-		    judged == LIMIT_EXCEEDED, judged == LIMIT_EXCEEDED);
-		separator = next;
-	}
-	return any;
 }
 
 static void
@@ -182,12 +162,15 @@ limits(const struct report *r, const char *first, const char *next,
 	out_char(o, '[');
 	for (unsigned i = 0; i < r->limit_count; i++) {
 		const struct limit	*limit = &r->limits[i];
+		struct row		 row = { .field = F_NONE };
 
-		if (limit->word != WORDS)
-			word_limit(r, limit, separator, o);
-		else if (!row_limits(r, limit, separator, next, o))
-			continue;
-		separator = next;
+		for (bool more = limit->word != WORDS ||
+		    limit_first(limit, r->pair, &row); more;
+		    more = limit_next(limit, r->pair, &row)) {
+			out_str(o, separator);
+			print_limit(r, limit, &row, o);
+			separator = next;
+		}
 	}
 	out_str(o, first);
 	out_char(o, ']');

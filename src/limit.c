@@ -1,5 +1,6 @@
 /*
- * limit: thresholds and limits over rows.
+ * limit: thresholds and limits over rows. A KEY is compared with the key that
+ * each field has.
  * All comparisons are of whole numbers. A change reaches NUM percent where
  * 100 * change >= NUM * before. That product may need more than 64 bits; the
  * test NUM <= 100 * change / before, rounded down, is the same and does not.
@@ -58,6 +59,8 @@ limit_parse(const char *rule, struct limit *limit)
 	if (colon == NULL || colon == rule)
 		return false;
 	limit->key_len = (size_t)(colon - rule);
+	limit->glob = strpbrk(rule, "*?") != NULL;
+	limit->bare = strchr(rule, '.') == NULL;
 	if (colon[1] == '+' || colon[1] == '-')
 		limit->sign = *++colon;
 	return limit->key_len < KEY_TEXT &&
@@ -99,48 +102,6 @@ threshold_shows(const struct pair *pair, const struct row *row,
 	return true;
 }
 
-static void
-field_key(const struct names *names, enum field f, struct out *o)
-{
-	out_cat(o, section_name(field_section(f)), ".");
-	field_name(names, f, o);
-	out_cat(o, ".", metric_name(field_metric(f)));
-}
-
-void
-limit_key(const struct pair *pair, const struct row *row, struct out *o)
-{
-	field_key(pair->names, row->field, o);
-}
-
-/* The KEY of a limit. */
-struct key {
-	char		 text[KEY_TEXT];
-	bool		 glob;		/* it is matched as a whole */
-	const char	*section, *name, *metric;	/* else; a bare name has
-							   the name alone */
-};
-
-static void
-read_key(const struct limit *limit, struct key *key)
-{
-	char	*first, *last;
-
-	memcpy(key->text, limit->rule, limit->key_len);
-	key->text[limit->key_len] = '\0';
-	key->glob = strpbrk(key->text, "*?") != NULL;
-	key->section = key->metric = NULL;
-	key->name = key->text;
-	first = strchr(key->text, '.');
-	last = strrchr(key->text, '.');
-	if (key->glob || first == last)
-		return;
-	*first = *last = '\0';
-	key->section = key->text;
-	key->name = first + 1;
-	key->metric = last + 1;
-}
-
 /* A bare name is a level's, or a summary line's value or count. */
 static bool
 can_be_bare(enum field f)
@@ -151,30 +112,30 @@ can_be_bare(enum field f)
 	    field_metric(f) != METRIC_BYTES);
 }
 
+/* Is the limit's KEY for this field? */
 static bool
-is_key(const struct key *key, const struct names *names, enum field f)
+is_for(const struct limit *limit, const struct names *names, enum field f)
 {
-	char		 text[KEY_TEXT];
+	char		 text[KEY_TEXT], key[KEY_TEXT];
 	struct out	 o = out_memory(text, KEY_TEXT - 1);
+	const char	*section = section_name(field_section(f));
 
-	if (key->section == NULL ? !can_be_bare(f) :
-	    strcmp(key->section, section_name(field_section(f))) != 0 ||
-	    strcmp(key->metric, metric_name(field_metric(f))) != 0)
-		return false;
-	field_name(names, f, &o);
-	text[o.len] = '\0';
-	return strcmp(key->name, text) == 0;
-}
-
-static bool
-matches_glob(const struct key *key, const struct names *names, enum field f)
-{
-	char		 text[KEY_TEXT];
-	struct out	 o = out_memory(text, KEY_TEXT - 1);
-
+	if (!limit->glob) {
+		if (limit->bare ? !can_be_bare(f) :
+		    strncmp(limit->rule, section, strlen(section)) != 0)
+			return false;
+		if (limit->bare)
+			field_name(names, f, &o);
+		else
+			field_key(names, f, &o);
+		return o.len == limit->key_len &&
+		    memcmp(text, limit->rule, o.len) == 0;
+	}
 	field_key(names, f, &o);
 	text[o.len] = '\0';
-	return fnmatch(key->text, text, 0) == 0;
+	memcpy(key, limit->rule, limit->key_len);
+	key[limit->key_len] = '\0';
+	return fnmatch(key, text, 0) == 0;
 }
 
 /* Is it one of the numbers that a side's five zeros leave unknown? */
@@ -223,13 +184,16 @@ empty_class_row(const struct pair *pair, enum field f, struct row *row)
 
 /* From this field on, the first row that matches. */
 static bool
-find_match(const struct key *key, const struct pair *pair, enum field f,
+find_match(const struct limit *limit, const struct pair *pair, enum field f,
     struct row *row)
 {
-	for (; f != F_NONE; f = field_next(pair->names, f))
-		if (measured_row(pair, f, row) &&
-		    matches_glob(key, pair->names, f))
-			return true;
+	for (; f != F_NONE; f = field_next(pair->names, f)) {
+		if (limit->glob && !measured_row(pair, f, row))
+			continue;
+		if (is_for(limit, pair->names, f))
+			return limit->glob || measured_row(pair, f, row) ||
+			    empty_class_row(pair, f, row);
+	}
 	return false;
 }
 
@@ -237,26 +201,14 @@ bool
 limit_first(const struct limit *limit, const struct pair *pair,
     struct row *row)
 {
-	struct key	 key;
-	enum field	 f = F_THRESHOLD;
-
-	read_key(limit, &key);
-	if (key.glob)
-		return find_match(&key, pair, f, row);
-	while (f != F_NONE && !is_key(&key, pair->names, f))
-		f = field_next(pair->names, f);
-	return f != F_NONE && (measured_row(pair, f, row) ||
-	    empty_class_row(pair, f, row));
+	return find_match(limit, pair, F_THRESHOLD, row);
 }
 
 bool
 limit_next(const struct limit *limit, const struct pair *pair,
     struct row *row)
 {
-	struct key	 key;
-
-	read_key(limit, &key);
-	return key.glob && find_match(&key, pair,
+	return limit->glob && find_match(limit, pair,
 	    field_next(pair->names, row->field), row);
 }
 

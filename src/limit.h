@@ -19,6 +19,7 @@ struct limit {
 	enum word	 word;		/* or WORDS: it has a KEY, and what
 					   follows */
 	size_t		 key_len;	/* of its KEY, with which it begins */
+	bool		 glob, bare;	/* has the KEY `*` or `?`? no dot? */
 	char		 sign;		/* '+', '-', or 0 for either */
 	struct threshold most;
 };
@@ -69,8 +70,5 @@ enum judgement	limit_judge(const struct limit *, const struct pair *,
  * alone. False: the limit would pass whatever happens.
  */
 bool	limit_can_judge(const struct limit *, const struct verdict *);
-
-/* Append the row's key, section.name.metric. */
-void	limit_key(const struct pair *, const struct row *, struct out *);
 
 #endif
