@@ -9,51 +9,23 @@
 
 #include "report.h"
 
-enum {
-	HEAD_TEXT = 2 * NUM_TEXT + LABEL_LEN + 16,
-	PIECE_TEXT = 16,	/* a metric or a status, and what follows */
-	METRICS = METRIC_UNIT_BYTES + 1,
-	STATUSES = STATUS_GONE + 1
-};
-
-/* A short text, which is copied as a whole, whatever its length. */
-struct piece {
-	char	 text[PIECE_TEXT];
-	size_t	 len;
-};
+enum { HEAD_TEXT = 2 * NUM_TEXT + LABEL_LEN + 16 };
 
 /* What the rows of a report have in common. */
 struct common {
 	char		 head[HEAD_TEXT]; /* both dumps, section and name */
 	size_t		 numbers_len, head_len;
 	enum field	 line;		/* whose section and name */
-	struct piece	 metric[METRICS], status[STATUSES];
 };
-
-static void
-set_piece(struct piece *piece, const char *text, char end)
-{
-	struct out	 o = out_memory(piece->text, PIECE_TEXT);
-
-	out_str(&o, text);
-	out_char(&o, end);
-	piece->len = o.len;
-}
 
 static void
 begin(struct common *common, const int64_t number[2])
 {
 	struct out	 o = out_memory(common->head, HEAD_TEXT);
 
-	memset(common, 0, sizeof(*common));
 	out_cat(&o, DEC(number[0]), ",", DEC(number[1]), ",");
 	common->numbers_len = o.len;
 	common->line = F_NONE;
-	for (int i = 0; i < METRICS; i++)
-		set_piece(&common->metric[i], metric_name((enum metric)i), ',');
-	for (int i = 0; i < STATUSES; i++)
-		set_piece(&common->status[i], status_name((enum status)i),
-		    '\n');
 }
 
 static void
@@ -70,11 +42,15 @@ set_line(struct common *common, const struct names *names, enum field line)
 	common->line = line;
 }
 
+/* A word and the character that follows it. */
 static char *
-put_piece(char *p, const struct piece *piece)
+put_word(char *p, const char *word, char end)
 {
-	memcpy(p, piece->text, PIECE_TEXT);
-	return p + piece->len;
+	size_t	 n = strlen(word);
+
+	memcpy(p, word, n);
+	p[n] = end;
+	return p + n + 1;
 }
 
 /* A number, or nothing where there is none, and a comma. */
@@ -138,9 +114,10 @@ csv_report(const struct report *r, struct out *o)
 		if (line != common.line)
 			set_line(&common, r->pair->names, line);
 		memcpy(p, common.head, common.head_len);
-		p = put_piece(p + common.head_len, &common.metric[info->metric]);
+		p = put_word(p + common.head_len, metric_name(info->metric),
+		    ',');
 		p = put_row(p, r->pair, &row);
-		p = put_piece(p, &common.status[row.status]);
+		p = put_word(p, status_name(row.status), '\n');
 		o->len += (size_t)(p - start);
 		assert(o->len <= o->size);
 	}
