@@ -10,21 +10,18 @@
 static void
 string(struct out *o, const char *s)
 {
-	static const char	 hex[] = "0123456789abcdef";
-
 	out_char(o, '"');
 	for (; *s != '\0'; s++) {
 		unsigned char	 c = (unsigned char)*s;
 
 		if (c < ' ' || c > '~') {
 			out_str(o, "\\u00");
-			out_char(o, hex[c >> 4]);
-			out_char(o, hex[c & 15]);
-			continue;
+			out_hex(o, c);
+		} else {
+			if (c == '"' || c == '\\')
+				out_char(o, '\\');
+			out_char(o, *s);
 		}
-		if (c == '"' || c == '\\')
-			out_char(o, '\\');
-		out_char(o, *s);
 	}
 	out_char(o, '"');
 }

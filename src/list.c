@@ -11,20 +11,23 @@
 static const struct column {
 	const char	*name;
 	enum field	 field;
-	size_t		 width;		/* in text; 0: not there */
-	const char	*heading;
+	size_t		 width;		/* in TEXT_HEADER; 0: not there */
 } columns[] = {
-	{ "arenas", F_ARENAS, 6, "arenas" },
-	{ "held", F_HELD, 13, "held" },
-	{ "live", F_LIVE, 13, "live" },
-	{ "available", F_AVAILABLE, 0, NULL },
-	{ "unused", F_UNUSED, 0, NULL },
-	{ "overhead", F_OVERHEAD, 0, NULL },
-	{ "free_lists", F_FREE_LISTS, 0, NULL },
-	{ "needed", F_NEEDED, 13, "needed" },
-	{ "bytes_resident", F_RESIDENT, 12, "resident" },
-	{ "bytes_in_malloc", F_IN_MALLOC, 0, NULL }
+	{ "arenas", F_ARENAS, 6 },
+	{ "held", F_HELD, 13 },
+	{ "live", F_LIVE, 13 },
+	{ "available", F_AVAILABLE, 0 },
+	{ "unused", F_UNUSED, 0 },
+	{ "overhead", F_OVERHEAD, 0 },
+	{ "free_lists", F_FREE_LISTS, 0 },
+	{ "needed", F_NEEDED, 13 },
+	{ "bytes_resident", F_RESIDENT, 12 },
+	{ "bytes_in_malloc", F_IN_MALLOC, 0 }
 };
+
+#define TEXT_HEADER \
+	" dump     line  process  kind    arenas          held          live" \
+	"        needed     resident\n"
 
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -39,25 +42,6 @@ kind_name(const struct dump *d)
 	};
 
 	return dump_is_damaged(d) ? "damaged" : names[d->kind];
-}
-
-/* A text, right aligned in so many columns, behind a blank. */
-static void
-text_column(const char *s, size_t width, struct out *o)
-{
-	out_char(o, ' ');
-	out_pad(o, strlen(s), width);
-	out_str(o, s);
-}
-
-static void
-text_header(struct out *o)
-{
-	out_str(o, " dump     line  process  kind   ");
-	for (unsigned i = 0; i < COLUMNS; i++)
-		if (columns[i].width > 0)
-			text_column(columns[i].heading, columns[i].width, o);
-	out_char(o, '\n');
 }
 
 static void
@@ -75,9 +59,11 @@ text_line(const struct dump *d, struct out *o)
 	for (unsigned i = 0; i < COLUMNS; i++) {
 		enum field	 f = columns[i].field;
 
-		if (columns[i].width > 0)
-			text_column(dump_has(d, f) ? COMMAS(d->v[f]) : "-",
-			    columns[i].width, o);
+		if (columns[i].width == 0)
+			continue;
+		out_char(o, ' ');
+		out_right(o, dump_has(d, f) ? COMMAS(d->v[f]) : "-",
+		    columns[i].width);
 	}
 	out_char(o, '\n');
 }
@@ -116,7 +102,7 @@ void
 list_header(enum format format, struct out *o)
 {
 	if (format == FORMAT_TEXT)
-		text_header(o);
+		out_str(o, TEXT_HEADER);
 	if (format != FORMAT_CSV)
 		return;
 	out_str(o, "dump,line,process,kind,damaged");

@@ -121,14 +121,22 @@ out_pad(struct out *o, size_t from, size_t width)
 		out_bytes(o, blanks, width - from);
 }
 
-/* A number, to the end of the text: where does it start? */
-static char *
-digits(char text[NUM_TEXT], int64_t value, unsigned flags)
+void
+out_right(struct out *o, const char *s, size_t width)
 {
-	char		*p = text + NUM_TEXT;
+	out_pad(o, strlen(s), width);
+	out_str(o, s);
+}
+
+/* Written from the end of `text`, so that it does not begin there. */
+const char *
+num_text(char text[NUM_TEXT], int64_t value, unsigned flags)
+{
+	char		*p = text + NUM_TEXT - 1;
 	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
 	int		 step = (flags & OUT_COMMAS) != 0, group = 0;
 
+	*p = '\0';
 	do {
 		if (group == 3) {
 			*--p = ',';
@@ -169,30 +177,23 @@ num_put(char *p, int64_t value)
 void
 out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 {
-	char	 text[NUM_TEXT], *end = text + NUM_TEXT;
-	char	*p = digits(text, value, flags);
-	size_t	 n = (size_t)(end - p);
+	char	 text[NUM_TEXT];
 
-	assert(width <= NUM_TEXT);
-	if (n < width)
-		memset(text, ' ', NUM_TEXT - n);
-	out_bytes(o, n < width ? end - width : p, n < width ? width : n);
+	out_right(o, num_text(text, value, flags), width);
 }
 
-const char *
-num_text(char text[NUM_TEXT], int64_t value, unsigned flags)
+void
+out_hex(struct out *o, unsigned char c)
 {
-	struct out	 o = out_memory(text, NUM_TEXT - 1);
+	static const char	 hex[] = "0123456789abcdef";
 
-	out_num(&o, value, flags, 0);
-	text[o.len] = '\0';
-	return text;
+	out_char(o, hex[c >> 4]);
+	out_char(o, hex[c & 15]);
 }
 
 void
 out_escaped(struct out *o, const void *p, size_t n)
 {
-	static const char	 hex[] = "0123456789abcdef";
 	const unsigned char	*s = p;
 
 	for (; n > 0; s++, n--) {
@@ -200,8 +201,7 @@ out_escaped(struct out *o, const void *p, size_t n)
 			out_char(o, (char)*s);
 		} else {
 			out_str(o, "\\x");
-			out_char(o, hex[*s >> 4]);
-			out_char(o, hex[*s & 15]);
+			out_hex(o, *s);
 		}
 	}
 }

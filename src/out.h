@@ -62,10 +62,14 @@ void	out_strs(struct out *, const char *const *strings);
 void	out_pad(struct out *, size_t from, size_t width);
 
 /*
- * Append a number in decimal, right aligned in `width` columns, NUM_TEXT at
- * most (more where it needs more); flags are those above.
+ * Append a string, or a number in decimal, right aligned in `width` columns,
+ * 64 at most (more where it needs more); flags are those above.
  */
+void	out_right(struct out *, const char *, size_t width);
 void	out_num(struct out *, int64_t, unsigned flags, size_t width);
+
+/* Append a byte as two hexadecimal digits. */
+void	out_hex(struct out *, unsigned char);
 
 /* Append bytes, each that is not printable ASCII, a quote or \ as \xNN. */
 void	out_escaped(struct out *, const void *, size_t n);
