@@ -12,30 +12,40 @@
 
 enum { KEY_TEXT = 256 };	/* section, the longest name and metric fit */
 
-/* K, M and G are 1024-based; p moves behind what was read. */
-static bool
-parse_number(const char **p, int64_t *num)
+bool
+decimal_parse(const char **p, int64_t most, int64_t *num)
 {
-	static const char	 suffixes[] = "KMG";
-	const char		*s = *p;
-	int			 shift = 0;
+	const char	*s = *p;
 
 	for (*num = 0; *s >= '0' && *s <= '9'; s++) {
-		if (*num > (INT64_MAX - (*s - '0')) / 10)
+		if (*num > (most - (*s - '0')) / 10)
 			return false;
 		*num = *num * 10 + (*s - '0');
 	}
 	if (s == *p)
 		return false;
-	for (int i = 0; suffixes[i] != '\0'; i++)
-		if (*s == suffixes[i])
-			shift = 10 * (i + 1);
-	if (shift > 0)
-		s++;
-	if (*num > INT64_MAX >> shift || (shift > 0 && *s == '%'))
+	*p = s;
+	return true;
+}
+
+/* K, M and G are 1024-based; p moves behind what was read. */
+static bool
+parse_number(const char **p, int64_t *num)
+{
+	static const char	 suffixes[] = "KMG";
+	const char		*suffix;
+	int			 shift = 0;
+
+	if (!decimal_parse(p, INT64_MAX, num))
+		return false;
+	suffix = **p == '\0' ? NULL : strchr(suffixes, **p);
+	if (suffix != NULL) {
+		shift = 10 * (int)(suffix - suffixes + 1);
+		++*p;
+	}
+	if (*num > INT64_MAX >> shift || (shift > 0 && **p == '%'))
 		return false;
 	*num <<= shift;
-	*p = s;
 	return true;
 }
 

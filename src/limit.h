@@ -25,6 +25,12 @@ struct limit {
 };
 
 /*
+ * Parse a decimal number of at least one digit; false: there is none, or it
+ * is over `most`. The string then begins behind it.
+ */
+bool	decimal_parse(const char **, int64_t most, int64_t *);
+
+/*
  * Parse an option's argument, which must outlive the limit; false: it is
  * wrong, or its KEY has over 255 bytes, which no key has.
  */

@@ -80,14 +80,12 @@ static int
 parse_number(const char *s, char end, long *number)
 {
 	bool	 back = *s == '-';
-	long	 n = 0;
+	int64_t	 n;
 
-	for (s += back; *s >= '0' && *s <= '9'; s++) {
-		if (n > (LONG_MAX - (*s - '0')) / 10)
-			return -1;
-		n = n * 10 + (*s - '0');
-	}
-	*number = back ? -n : n;
+	s += back;
+	if (!decimal_parse(&s, LONG_MAX, &n))
+		return -1;
+	*number = (long)(back ? -n : n);
 	return *s == end && n != 0 && *number >= -BACK_MAX ? 0 : -1;
 }
 

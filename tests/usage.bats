@@ -106,8 +106,10 @@ magic() {
 @test "options that do not exist" {
 	usage 'unknown option "-x"' -x "$A" "$B"
 	usage 'cannot use option "--colour"' --colour "$A" "$B"
-	usage 'cannot use option "--f=csv"' --f=csv "$A" "$B"
-	usage 'cannot use option "--all=yes"' --all=yes "$A" "$B"
+	usage 'option "--fo" is ambiguous' --fo "$A" "$B"
+	usage 'option "--f" is ambiguous' --f=csv "$A" "$B"
+	usage 'option "--all" takes no argument' --all=yes "$A" "$B"
+	usage 'option "--help" takes no argument' --help=3
 	usage 'unknown option "-\xc3"' "-$(printf '\303')" "$A" "$B"
 }
 
