@@ -102,29 +102,21 @@ parse_select(const char *s, struct options *o, struct out *error)
 }
 
 static int
-add_limit(const char *rule, struct options *o, struct out *error)
+add_rule(const char *arg, bool limit, struct options *o, struct out *error)
 {
-	if (o->limit_count == OPTION_RULES)
-		return wrong(error, "cannot use limit ", rule,
-		    ": 64 of them at most");
-	if (!limit_parse(rule, &o->limits[o->limit_count]))
-		return wrong(error, "cannot use limit ", rule,
-		    ": KEY:[+|-]NUM[%], such as live:+5%, or a verdict, such "
-		    "as leak");
-	o->limit_count++;
-	return 0;
-}
+	const char	*what = limit ? "cannot use limit " :
+	    "cannot use threshold ";
+	unsigned	*count = limit ? &o->limit_count : &o->threshold_count;
 
-static int
-add_threshold(const char *num, struct options *o, struct out *error)
-{
-	if (o->threshold_count == OPTION_RULES)
-		return wrong(error, "cannot use threshold ", num,
-		    ": 64 of them at most");
-	if (!threshold_parse(num, &o->thresholds[o->threshold_count]))
-		return wrong(error, "cannot use threshold ", num,
+	if (*count == OPTION_RULES)
+		return wrong(error, what, arg, ": 64 of them at most");
+	if (limit ? !limit_parse(arg, &o->limits[*count]) :
+	    !threshold_parse(arg, &o->thresholds[*count]))
+		return wrong(error, what, arg, limit ?
+		    ": KEY:[+|-]NUM[%], such as live:+5%, or a verdict, such "
+		    "as leak" :
 		    ": NUM[K|M|G|%], such as 4K or 5%");
-	o->threshold_count++;
+	++*count;
 	return 0;
 }
 
@@ -150,11 +142,11 @@ set_option(struct options *o, int option, const char *arg, struct out *error)
 	case 'f':
 		return parse_format(arg, o, error);
 	case 'l':
-		return add_limit(arg, o, error);
+		return add_rule(arg, true, o, error);
 	case 's':
 		return parse_select(arg, o, error);
 	default:
-		return add_threshold(arg, o, error);
+		return add_rule(arg, false, o, error);
 	}
 }
 
@@ -190,28 +182,31 @@ bad_option(int argc, char **argv, int got, struct out *error)
 static const char *
 conflict(const struct options *o)
 {
-	bool	 selected = o->wanted[0] != 0;
+	bool	 each = o->each, list = o->list, selected = o->wanted[0] != 0;
+	bool	 two = o->file_count == 2;
+	const struct {
+		bool		 given;
+		const char	*message;
+	} conflicts[] = {
+		{ each && list, "-e and -L exclude each other" },
+		{ each && selected, "-e and -s exclude each other" },
+		{ list && selected, "-L and -s exclude each other" },
+		{ list && o->limit_count > 0, "-L takes no -l" },
+		{ list && o->threshold_count > 0, "-L takes no -t" },
+		{ list && o->format == FORMAT_SUMMARY,
+		    "-L prints no summary: text, csv or json" },
+		{ each && two, "-e takes one file" },
+		{ list && two, "-L takes one file" },
+		{ two && strcmp(o->files[0], "-") == 0 &&
+		    strcmp(o->files[1], "-") == 0,
+		    "standard input can be read only once" },
+		{ true, NULL }
+	};
+	unsigned	 i = 0;
 
-	if (o->each && o->list)
-		return "-e and -L exclude each other";
-	if (o->each && selected)
-		return "-e and -s exclude each other";
-	if (o->list && selected)
-		return "-L and -s exclude each other";
-	if (o->list && o->limit_count > 0)
-		return "-L takes no -l";
-	if (o->list && o->threshold_count > 0)
-		return "-L takes no -t";
-	if (o->list && o->format == FORMAT_SUMMARY)
-		return "-L prints no summary: text, csv or json";
-	if (o->each && o->file_count == 2)
-		return "-e takes one file";
-	if (o->list && o->file_count == 2)
-		return "-L takes one file";
-	if (o->file_count == 2 && strcmp(o->files[0], "-") == 0 &&
-	    strcmp(o->files[1], "-") == 0)
-		return "standard input can be read only once";
-	return NULL;
+	while (!conflicts[i].given)
+		i++;
+	return conflicts[i].message;
 }
 
 static int
