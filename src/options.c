@@ -45,6 +45,21 @@ static const char	*const format_names[] = {
 	[FORMAT_JSON] = "json"
 };
 
+static const struct option	longs[] = {
+	{ "all", no_argument, NULL, 'a' },
+	{ "each", no_argument, NULL, 'e' },
+	{ "force", no_argument, NULL, 'F' },
+	{ "format", required_argument, NULL, 'f' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "limit", required_argument, NULL, 'l' },
+	{ "list", no_argument, NULL, 'L' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "select", required_argument, NULL, 's' },
+	{ "threshold", required_argument, NULL, 't' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
 static int
 wrong(struct out *error, const char *message, const char *argument,
     const char *why)
@@ -150,14 +165,31 @@ set_option(struct options *o, int option, const char *arg, struct out *error)
 	}
 }
 
-/* A long option that getopt_long rejects, such as --json or --js=x. */
+/* How many long options begin with these n bytes? */
+static unsigned
+count_longs(const char *name, size_t n)
+{
+	unsigned	 count = 0;
+
+	for (const struct option *l = longs; l->name != NULL; l++)
+		count += strncmp(l->name, name, n) == 0;
+	return count;
+}
+
+/* A long option that getopt_long rejects, such as --json, --fo or --all=x. */
 static int
 bad_long_option(const char *arg, struct out *error)
 {
 	const char	*name = strncmp(arg, "--", 2) == 0 ? arg + 2 : "";
 	size_t		 n = strcspn(name, "=");
 	int		 format = n > 0 ? find_format(name, n) : -1;
+	unsigned	 count = n > 0 ? count_longs(name, n) : 0;
 
+	if (count > 0) {
+		out_cat(error, "option ", QUOTED(arg, n + 2), count == 1 ?
+		    " takes no argument" : " is ambiguous");
+		return -1;
+	}
 	wrong(error, "cannot use option ", arg, "");
 	if (format != -1)
 		out_cat(error, ": try -f ", format_names[format]);
@@ -231,20 +263,6 @@ set_files(int argc, char **argv, struct options *o, struct out *error)
 int
 options_parse(int argc, char **argv, struct options *o, struct out *error)
 {
-	static const struct option	 longs[] = {
-		{ "all", no_argument, NULL, 'a' },
-		{ "each", no_argument, NULL, 'e' },
-		{ "force", no_argument, NULL, 'F' },
-		{ "format", required_argument, NULL, 'f' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "limit", required_argument, NULL, 'l' },
-		{ "list", no_argument, NULL, 'L' },
-		{ "quiet", no_argument, NULL, 'q' },
-		{ "select", required_argument, NULL, 's' },
-		{ "threshold", required_argument, NULL, 't' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 }
-	};
 	int	 got;
 
 	*o = (struct options){ .format = FORMAT_TEXT };
