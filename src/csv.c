@@ -1,7 +1,6 @@
 /*
- * csv: rows in, RFC 4180 with LF out.
- * No name holds a comma or a quote, so nothing is quoted. A stream of dumps
- * makes more CSV than its own size: a row is written straight into the output
+ * csv: no name holds a comma or a quote, so nothing is quoted. A stream makes
+ * more CSV than its own size: a row is written straight into the output
  * buffer, and what the rows of a line have in common is made once.
  */
 #include <assert.h>

@@ -1,6 +1,6 @@
 /*
- * fields: the table of all numbers that a dump can hold, and the names that a
- * run has met.
+ * fields: named fields have an entry each; the classes, the free lists and the
+ * unknown labels share seven more.
  */
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /*
- * json: rows in, one JSON object out.
- * Integers are exact; what is undefined is null.
+ * json: integers are exact; what is undefined is null.
  */
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /*
- * limit: thresholds and limits over rows. A KEY is compared with the key that
- * each field has.
+ * limit: a KEY is compared with the key of each field.
  * All comparisons are of whole numbers. A change reaches NUM percent where
  * 100 * change >= NUM * before. That product may need more than 64 bits; the
  * test NUM <= 100 * change / before, rounded down, is the same and does not.

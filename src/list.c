@@ -1,7 +1,6 @@
 /*
- * list: a dump in, a line of a table out.
- * All formats print the same columns in the same order, but for the text,
- * which leaves some of them out.
+ * list: all formats print the same columns in the same order, but the text
+ * leaves some of them out.
  */
 #include <string.h>
 

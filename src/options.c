@@ -1,5 +1,6 @@
 /*
- * options: the command line, as values.
+ * options: getopt_long prints nothing; what it rejects is read again here for
+ * a message.
  */
 #include <getopt.h>
 #include <limits.h>

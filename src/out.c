@@ -1,6 +1,5 @@
 /*
- * out: text in, bytes on a descriptor (or in memory) out.
- * Everything the program prints, messages included, goes through here.
+ * out: a full buffer is written and filled again.
  */
 #include <assert.h>
 #include <errno.h>

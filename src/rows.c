@@ -1,6 +1,5 @@
 /*
- * rows: two dumps in, their rows out, one at a time.
- * Both dumps keep a field in the same place, so a row is made from two
+ * rows: both dumps keep a field in the same place, so a row is made from two
  * elements of two arrays. No row is stored.
  */
 #include <string.h>
@@ -55,7 +54,10 @@ row_of(const struct pair *pair, enum field f, struct row *row)
 	return true;
 }
 
-/* The first row from here, where a line begins or in one that is there. */
+/*
+ * From this field on, the first row that there is. The fields of a line are
+ * there together or not at all.
+ */
 static bool
 find_row(const struct pair *pair, enum field f, struct row *row)
 {

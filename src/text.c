@@ -1,8 +1,6 @@
 /*
- * text: rows in, pymemtrace's layout out: the dump's own lines, with the
- * changes in place of the numbers.
- * A line has up to three numbers, and each is a row. The first row of a line
- * makes the whole line.
+ * text: the dump's own lines, with the changes in place of the numbers. A line
+ * has up to three numbers, and each is a row; the first makes the whole line.
  */
 #include <string.h>
 
