@@ -93,10 +93,8 @@ fail(const char *what, const struct row *row)
 
 	out_str(&o, what);
 	if (row != NULL) {
-		struct pair	 pair = { .names = run.names };
-
 		out_str(&o, ", row ");
-		limit_key(&pair, row, &o);
+		field_key(run.names, row->field, &o);
 	}
 	text[o.len] = '\0';
 	save(text);
@@ -246,7 +244,7 @@ hold_limit(const struct pair *pair, const struct row *r)
 	struct row	 found;
 	enum judgement	 judged;
 
-	limit_key(pair, r, &o);
+	field_key(pair->names, r->field, &o);
 	out_str(&o, ":0");
 	text[o.len] = '\0';
 	if (!limit_parse(text, &limit) || limit.word != WORDS)
