@@ -22,7 +22,7 @@ struct memory {
 	struct names	 names;
 	struct series	 series;
 	struct choice	 choices[2];	/* of the inputs */
-	char		 output[64 * 1024];
+	char		 output[32 * 1024];
 	char		 message[4 * 1024];
 };
 

@@ -233,10 +233,8 @@ scan_numbers(const unsigned char *p, struct plain_line *line)
 		return scan_row_numbers(p, &line->line);
 	case LINE_VALUE:
 		return scan_value(p + LABEL_COLUMNS + 1, &line->line.n[0]);
-	case LINE_FREE:
+	default:	/* LINE_FREE: no other kind has a `to` */
 		return scan_list_numbers(p, line->from, &line->line);
-	default:
-		return false;
 	}
 }
 

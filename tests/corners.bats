@@ -343,3 +343,137 @@ limit_fails() {
  in the dump that starts here" | want_err
 	pmd 2 -q -s 1:1 "$T/d"
 }
+
+@test "a heading behind the table" {
+	{ sed -n 1,36p $D; sed -n 3p $D; sed -n '37,$p' $D; } >"$T/d"
+	says ':37: a second "class   size" line in one dump: two writers?'
+	{ cat $D; sed -n 3p $D; } >"$T/d"
+	says ':85: a second "class   size" line in one dump: two writers?'
+}
+
+@test "a label of a CPython to come may be a part of Total" {
+	local all='            2,113,536' n
+	awk '{ print }
+	/lost to arena alignment/ {
+		print "# bytes lost to something new      =               16,384"
+	}' $D >"$T/new"
+	# 2,097,152 and the new part; the arenas still make what they made
+	sed "51s/=.*/=${all}/" "$T/new" >"$T/d"
+	says ':51: "Total" is 2,113,536, but the arenas make 2,097,152'
+	n=$("$PMD" -q -s 1:1 "$T/d" 2>&1 | wc -l)
+	[ "$n" -eq 1 ]
+}
+
+@test "pools too small for a class's blocks have no need of arenas" {
+	local row
+	# 464 bytes of a pool of 512 are no room for blocks of 480
+	sed '46s/16384/512/' $D >"$T/d"
+	row=$("$PMD" -F -f csv $D "$T/d" 2>/dev/null | grep ',needed,') || true
+	[ "$row" = 1,1,level,needed,value,2097152,,,,,gone ]
+	# nothing in use: nothing is needed
+	awk 'NR > 4 && NR < 37 { $4 = 0 } { print }' $D >"$T/d"
+	row=$("$PMD" -F -f csv $D "$T/d" 2>/dev/null | grep ',needed,') || true
+	[ "$row" = 1,1,level,needed,value,2097152,0,-2097152,-100.0,-2097152,changed ]
+}
+
+@test "a configuration that the next dump lacks is another process" {
+	# mimalloc's header, with pymalloc's numbers
+	{ cat $D; sed '1s/= .*/= 512, in 32 size classes./' \
+	    cpython-3.13.0/mimalloc-before.txt; } >"$T/d"
+	"$PMD" -q "$T/d" 2>"$T/err" || [ $? -eq 1 ]
+	grep -q ':85: warning: dump 2 comes from another process: arena_bytes is gone$' \
+	    "$T/err"
+}
+
+@test "a limit of a verdict in JSON" {
+	"$PMD" -f json -l leak -l growth soak/leak.log >"$T/out" 2>"$T/err" ||
+	    [ $? -eq 1 ]
+	cat >"$T/want" <<-'EOF'
+	{"rule":"leak","key":"verdict","before":null,"after":null,"delta":null,"exceeded":true},
+	{"rule":"growth","key":"verdict","before":null,"after":null,"delta":null,"exceeded":false}
+	EOF
+	grep '^{"rule"' "$T/out" >"$T/got"
+	diff "$T/want" "$T/got"
+	"$PMD" -f json -l leak $D $D >"$T/out" 2>"$T/err" || [ $? -eq 2 ]
+	grep '^{"rule"' "$T/out" >"$T/got"
+	echo '{"rule":"leak","key":"verdict","before":null,"after":null,"delta":null,"exceeded":null}' \
+	    >"$T/want"
+	diff "$T/want" "$T/got"
+}
+
+@test "a last line without its newline is cut, whatever it is" {
+	sed -n 1,4p $D | awk 'NR > 1 { print "" } { printf "%s", $0 }' >"$T/d"
+	fails -s 1:1 "$T/d"
+	grep -q ':4: the dump that starts at line 1 is cut short' "$T/err"
+	# free lists behind a prefix of another width on that line
+	sed -n '/free Py/p' $D | awk '
+	{ lines[NR] = $0 }
+	END {
+		for (i = 1; i < NR; i++)
+			print lines[i]
+		sub(/^ */, "x ", lines[NR])
+		printf "%s", lines[NR]
+	}' >"$T/d"
+	pmd 0 -q -s 1:1 "$T/d"
+}
+
+@test "pairs just beside the layout of printone" {
+	local x
+	for x in '2 xrenas * 1048576 bytes/arena     =            2,097,152' \
+	    '2 arenas + 1048576 bytes/arena     =            2,097,152' \
+	    '2arenas * 1048576 bytes/arena      =            2,097,152'; do
+		sed "42s|.*|$x|" $D >"$T/d"
+		says 'no "arenas" line in the dump that starts here'
+	done
+	for x in '2 arenas * x048576 bytes/arena     =            2,097,152' \
+	    '2 arenas * 1048576 bytes/arenx     =            2,097,152' \
+	    '2 arenas * 1048576 bytes/arena  x  =            2,097,152'; do
+		sed "42s|.*|$x|" $D >"$T/d"
+		says ":42: \"$x\" does not finish"
+	done
+}
+
+@test "a class of nothing is as one that is not printed" {
+	sed '5s/.*/    0     16           0               0             0/' \
+	    $D >"$T/zero"
+	sed 5d $D >"$T/none"
+	"$PMD" -F -q "$T/zero" "$T/none" >"$T/out" 2>/dev/null
+	[ ! -s "$T/out" ]
+}
+
+@test "a minus before the number of a free list" {
+	sed -n '/free Py/p' $D |
+	    sed '3s/.*/x-5 free PyDictObjects * 48 bytes each =                  240/' \
+	    >"$T/d"
+	fails -s 1:1 "$T/d"
+	grep -q ':3: "-5 free PyDictObjects \* 48 bytes each =                  240" is out of range$' \
+	    "$T/err"
+}
+
+@test "a verdict of more than 80 columns has two lines" {
+	# 20,000,000,000 blocks of 512 bytes more in each dump
+	awk 'BEGIN {
+		for (i = 1; i <= 13; i++)
+			printf "512=%d0000000000\n", 2 * i
+	}' | awk -f ../tests/forge.awk >"$T/log"
+	"$PMD" -f summary "$T/log" >"$T/out" || [ $? -eq 1 ]
+	printf '%s\n' 'leak: live memory keeps growing, about 10,240,000,000,000 bytes per dump (13' \
+	    'dumps)' >"$T/want"
+	sed -n 1,2p "$T/out" | diff "$T/want" -
+}
+
+@test "a report of more bytes than the output's buffer is whole" {
+	local v name wide
+	name=$(printf '%060d' 0) wide=$(printf '%0110d' 0)
+	for v in 1 999999999999999; do
+		awk -v v=$v -v name="$(echo "$name" | tr 0 x)" \
+		    -v wide="$(echo "$wide" | tr 0 x)" \
+		    -f ../tests/wide.awk >"$T/$v"
+	done
+	"$PMD" -F -a -f csv "$T/1" "$T/999999999999999" >"$T/out" \
+	    2>/dev/null || [ $? -eq 1 ]
+	# of 128 classes 384 rows, each whole, and all fields in each
+	[ "$(grep -c ',class,' "$T/out")" -eq 384 ]
+	[ "$(awk -F, 'NF != 11' "$T/out")" = "" ]
+	[ "$(wc -c <"$T/out")" -gt 32768 ]
+}
