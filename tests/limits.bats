@@ -372,7 +372,7 @@ verdict() {
 	2:leak:at-peak|2:leak:no*|2:slowing:at-peak|2:slowing:no*) ;;
 	2:levelled:at-peak|2:levelled:no*) ;;
 	2:leak:*|2:slowing:*|2:levelled:*)
-		why="that takes 12 or more dumps of one process" ;;
+		why="that takes one log with 12 or more dumps of one process, and no negative -s" ;;
 	esac
 	if [ "$1" -ne 0 ]; then
 		echo "pymallocdiff: $3: limit \"$2\" $how: $why"
@@ -518,8 +518,9 @@ verdict() {
 		awk -v file="$T/three" -v word=$word 'BEGIN {
 			how = "is exceeded: the verdict is growth, on 2 dumps"
 			if (word == "leak")
-				how = "cannot be judged: that takes 12 or " \
-				    "more dumps of one process"
+				how = "cannot be judged: that takes one log " \
+				    "with 12 or more dumps of one process, and " \
+				    "no negative -s"
 			for (i = 0; i < 2; i++)
 				print "pymallocdiff: " file ":" 1 + 86 * (i + 1) \
 				    ": limit \"" word "\" " how
