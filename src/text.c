@@ -24,13 +24,9 @@ change(const struct pair *pair, enum field f)
 static int64_t
 class_number(const struct pair *pair, enum field f)
 {
-	const struct dump	*before = pair->side[0], *after = pair->side[1];
-	int64_t			 width;
+	const struct dump	*d = pair->side[dump_has(pair->side[1], f)];
+	int64_t			 width = d->class_width;
 
-	width = dump_has(after, f) ? after->class_width : before->class_width;
-	if (width == 0)
-		width = dump_has(after, f) ? before->class_width :
-		    after->class_width;
 	return width == 0 || class_size(f) < width ? 0 :
 	    class_size(f) / width - 1;
 }
@@ -54,11 +50,10 @@ class_line(const struct pair *pair, enum field f, struct out *o)
 static void
 unit(const struct pair *pair, enum field f, struct out *o)
 {
-	struct row	 row;
+	struct row	 row = { .status = STATUS_SAME };
 
-	if (!row_of(pair, f, &row))
-		return;
-	out_num(o, row.value[!row.has[0]], 0, 0);
+	if (row_of(pair, f, &row))
+		out_num(o, row.value[!row.has[0]], 0, 0);
 	if (row.status == STATUS_CHANGED) {
 		out_str(o, "->");
 		out_num(o, row.value[1], 0, 0);

@@ -477,3 +477,29 @@ limit_fails() {
 	[ "$(awk -F, 'NF != 11' "$T/out")" = "" ]
 	[ "$(wc -c <"$T/out")" -gt 32768 ]
 }
+
+@test "arenas in such numbers that their shares are halved" {
+	# of 3,000,000,000 arenas of 256 KiB one would be enough
+	printf '512=100\n512=100 arenas=3000000000\n' |
+	    awk -f ../tests/forge.awk >"$T/log"
+	"$PMD" -f summary "$T/log" >"$T/out" || [ $? -eq 1 ]
+	echo 'fragmentation: 3,000,000,000 arenas are held, 1 would be enough' \
+	    >"$T/want"
+	sed -n 1p "$T/out" | diff "$T/want" -
+}
+
+@test "of seven classes that grow on, the five that grow most" {
+	local size
+	awk 'BEGIN {
+		for (i = 1; i <= 13; i++) {
+			for (size = 16; size <= 112; size += 16)
+				printf "%d=%d ", size, i * 1000
+			print ""
+		}
+	}' | awk -f ../tests/forge.awk >"$T/log"
+	"$PMD" -f summary "$T/log" >"$T/out" || [ $? -eq 1 ]
+	for size in 112 96 80 64 48; do
+		printf '%4d            1,000.0 %18s\n' $size "$size,000"
+	done >"$T/want"
+	sed -n 4,8p "$T/out" | diff "$T/want" -
+}

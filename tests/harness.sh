@@ -5,6 +5,7 @@
 #	dump N FILE		the N-th dump of a file, 0 the last
 #	process_lines		add the two lines of the process
 #	red_hat			add the free lists of Red Hat's Python 2.7
+#	sanitizers		flags for them, if this compiler has them
 
 warnings=$(sed -n '/^WARNINGS/,/[^\\]$/{s/^WARNINGS = //;s/\\$//;p;}' Makefile)
 
@@ -27,17 +28,21 @@ harness() {
 	    -o "build/$name/$name" "tests/$name.c" tests/harness.c $core
 }
 
+# can_build COMPILER FLAGS...: it is here, has the flags, and what it builds
+# runs.
+can_build() {
+	echo 'int main(void) { return 0; }' >build/try.c &&
+	"$@" -o build/try build/try.c 2>/dev/null && build/try 2>/dev/null
+}
+
 # The sanitizers that this compiler has.
 sanitizers() {
-	flags="-fsanitize=address,undefined -fno-sanitize-recover"
-	if echo 'int main(void) { return 0; }' >build/try.c &&
-	    ${CC:-cc} $flags -o build/try build/try.c 2>/dev/null &&
-	    build/try 2>/dev/null; then
+	flags='-fsanitize=address,undefined -fno-sanitize-recover'
+	if can_build ${CC:-cc} $flags; then
 		echo "$flags"
 	else
 		echo "${CC:-cc} has no sanitizers here" >&2
 	fi
-	rm -f build/try build/try.c
 }
 
 dump() {
