@@ -479,8 +479,8 @@ limit_fails() {
 }
 
 @test "arenas in such numbers that their shares are halved" {
-	# of 3,000,000,000 arenas of 256 KiB one would be enough
-	printf '512=100\n512=100 arenas=3000000000\n' |
+	# of 10, then of 3,000,000,000 arenas of 256 KiB, one is enough
+	printf '512=100 arenas=10\n512=100 arenas=3000000000\n' |
 	    awk -f ../tests/forge.awk >"$T/log"
 	"$PMD" -f summary "$T/log" >"$T/out" || [ $? -eq 1 ]
 	echo 'fragmentation: 3,000,000,000 arenas are held, 1 would be enough' \
