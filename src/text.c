@@ -11,15 +11,6 @@ enum {
 	CHANGE_COLUMNS = VALUE_COLUMNS - 1	/* behind "= " */
 };
 
-/* The change of a field, which may be in neither dump. */
-static int64_t
-change(const struct pair *pair, enum field f)
-{
-	struct row	 row;
-
-	return row_of(pair, f, &row) ? row.delta : 0;
-}
-
 /* The class's number on the side that prints it, the after side first. */
 static int64_t
 class_number(const struct pair *pair, enum field f)
@@ -32,117 +23,123 @@ class_number(const struct pair *pair, enum field f)
 }
 
 static void
-class_line(const struct pair *pair, enum field f, struct out *o)
+class_line(const struct pair *pair, const struct row *rows, struct out *o)
 {
-	out_num(o, class_number(pair, f), 0, 5);
-	out_str(o, "  ");
-	out_num(o, class_size(f), 0, 5);
-	out_str(o, "  ");
-	out_num(o, change(pair, f), OUT_SIGN, 10);
-	out_str(o, "  ");
-	out_num(o, change(pair, f + 1), OUT_SIGN, 14);
-	out_str(o, "  ");
-	out_num(o, change(pair, f + 2), OUT_SIGN, 12);
+	out_num(o, class_number(pair, rows->field), 0, 5);
+	out_num(o, class_size(rows->field), 0, 7);
+	out_num(o, rows[0].delta, OUT_SIGN, 12);
+	out_num(o, rows[1].delta, OUT_SIGN, 16);
+	out_num(o, rows[2].delta, OUT_SIGN, 14);
 	out_char(o, '\n');
 }
 
 /* The size behind a `*`: 4096, or where the two differ 4096->16384. */
 static void
-unit(const struct pair *pair, enum field f, struct out *o)
+unit(const struct row *row, struct out *o)
 {
-	struct row	 row = { .status = STATUS_SAME };
-
-	if (row_of(pair, f, &row))
-		out_num(o, row.value[!row.has[0]], 0, 0);
-	if (row.status == STATUS_CHANGED) {
+	out_num(o, row->value[!row->has[0]], 0, 0);
+	if (row->status == STATUS_CHANGED) {
 		out_str(o, "->");
-		out_num(o, row.value[1], 0, 0);
+		out_num(o, row->value[1], 0, 0);
 	}
 }
 
 static void
-value_end(const struct pair *pair, enum field f, struct out *o)
+value_end(const struct row *row, struct out *o)
 {
 	out_str(o, "= ");
-	out_num(o, change(pair, f), OUT_SIGN | OUT_COMMAS, CHANGE_COLUMNS);
+	out_num(o, row->delta, OUT_SIGN | OUT_COMMAS, CHANGE_COLUMNS);
 	out_char(o, '\n');
 }
 
 /* # bytes in allocated blocks        =              +19,904 */
 static void
-value_line(const struct pair *pair, enum field f, struct out *o)
+value_line(const struct pair *pair, const struct row *row, struct out *o)
 {
-	const char	*label = f < F_NAMED ? fields[f].label :
-	    pair->names->label[f - F_UNKNOWN];
+	const char	*label = row->field < F_NAMED ?
+	    fields[row->field].label :
+	    pair->names->label[row->field - F_UNKNOWN];
 
 	out_str(o, label);
 	out_pad(o, strlen(label), LABEL_COLUMNS);
-	value_end(pair, f, o);
+	value_end(row, o);
 }
 
 /* +1 arenas * 262144 bytes/arena     =             +262,144 */
 static void
-pair_line(const struct pair *pair, enum field f, struct out *o)
+pair_line(const struct pair *pair, const struct row *rows, struct out *o)
 {
 	char		 text[LABEL_TEXT];
 	struct out	 label = out_memory(text, sizeof(text));
+	struct row	 size = { .status = STATUS_SAME };
 
-	out_num(&label, change(pair, f), OUT_SIGN, 0);
-	out_cat(&label, " ", fields[f].label, " * ");
-	unit(pair, pair_size(f), &label);
-	out_cat(&label, " ", pair_unit(f));
+	out_num(&label, rows->delta, OUT_SIGN, 0);
+	out_cat(&label, " ", fields[rows->field].label, " * ");
+	row_of(pair, pair_size(rows->field), &size);
+	unit(&size, &label);
+	out_cat(&label, " ", pair_unit(rows->field));
 	out_bytes(o, text, label.len);
 	out_pad(o, label.len, LABEL_COLUMNS);
-	value_end(pair, f + 1, o);
+	value_end(&rows[1], o);
 }
 
 /*            +2 free PyDictObjects * 48 bytes each =                  +96 */
 static void
-free_list_line(const struct pair *pair, enum field f, struct out *o)
+free_list_line(const struct pair *pair, const struct row *rows, struct out *o)
 {
 	char		 text[LABEL_TEXT];
 	struct out	 label = out_memory(text, sizeof(text));
+	enum field	 f = rows->field;
 
-	out_num(&label, change(pair, f), OUT_SIGN, 0);
+	out_num(&label, rows->delta, OUT_SIGN, 0);
 	if (f < F_TYPE) {
-		out_cat(&label, " free ", DEC(tuple_items(f)), "-sized "
-		    TUPLE_TYPE);
+		out_str(&label, " free ");
+		out_num(&label, tuple_items(f), 0, 0);
+		out_str(&label, "-sized " TUPLE_TYPE);
 	} else {
 		const char	*type = pair->names->type[(f - F_TYPE) / 3];
 
 		out_cat(&label, type_is_bare(type) ? " " : " free ", type);
 	}
 	out_str(&label, "s * ");
-	unit(pair, f + 2, &label);
+	unit(&rows[2], &label);
 	out_str(&label, " bytes each");
 	out_pad(o, label.len, TYPE_COLUMNS);
 	out_bytes(o, text, label.len);
 	out_char(o, ' ');
-	value_end(pair, f + 1, o);
+	value_end(&rows[1], o);
 }
 
 static void
-print_line(const struct pair *pair, enum field f, struct out *o)
+print_line(const struct pair *pair, const struct row *rows, struct out *o)
 {
-	if (field_section(f) == SECTION_CLASS)
-		class_line(pair, f, o);
-	else if (field_section(f) == SECTION_FREE_LIST)
-		free_list_line(pair, f, o);
-	else if (field_info(f)->of == 2)
-		pair_line(pair, f, o);
+	const struct field_info	*info = field_info(rows->field);
+
+	if (info->section == SECTION_CLASS)
+		class_line(pair, rows, o);
+	else if (info->section == SECTION_FREE_LIST)
+		free_list_line(pair, rows, o);
+	else if (info->of == 2)
+		pair_line(pair, rows, o);
 	else
-		value_line(pair, f, o);
+		value_line(pair, rows, o);
 }
 
+/*
+ * The n rows of a line, of which the first is made; one that is in neither
+ * dump has no change. Is any of them to be shown?
+ */
 static bool
-shows_any(const struct report *r, enum field f, unsigned n)
+make_line(const struct report *r, struct row *rows, unsigned n)
 {
-	struct row	 row;
+	bool	 shows = report_shows(r, rows);
 
-	for (unsigned i = 0; i < n; i++)
-		if (row_of(r->pair, f + i, &row) && report_shows(r, &row))
-			return true;
-	return false;
+	for (unsigned i = 1; i < n; i++) {
+		rows[i] = (struct row){ .field = rows->field + i };
+		if (row_of(r->pair, rows[i].field, &rows[i]))
+			shows |= report_shows(r, &rows[i]);
+	}
+	return shows;
 }
 
 /* What stands before a line, behind one of another group or of none. */
@@ -162,21 +159,21 @@ void
 text_report(const struct report *r, struct out *o)
 {
 	enum group	 last = GROUP_CONFIG;
-	struct row	 row;
+	struct row	 row, rows[3];
 
 	for (bool more = row_first(r->pair, &row); more;
 	    more = row_next(r->pair, &row)) {
-		enum field	 f = row.field;
-		enum group	 group = field_group(f);
-		unsigned	 n = field_info(f)->of;
+		const struct field_info	*info = field_info(row.field);
 
-		row.field = f + n - 1;
-		if (group == GROUP_CONFIG || group == GROUP_LEVELS ||
-		    !shows_any(r, f, n))
+		rows[0] = row;
+		row.field += info->of - 1u;
+		if (info->group == GROUP_CONFIG ||
+		    info->group == GROUP_LEVELS ||
+		    !make_line(r, rows, info->of))
 			continue;
-		if (group != last)
-			begin_group(r, group, last == GROUP_CONFIG, o);
-		last = group;
-		print_line(r->pair, f, o);
+		if (info->group != last)
+			begin_group(r, info->group, last == GROUP_CONFIG, o);
+		last = info->group;
+		print_line(r->pair, rows, o);
 	}
 }
