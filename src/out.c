@@ -69,37 +69,22 @@ out_room(struct out *o, size_t n)
 }
 
 void
-out_bytes(struct out *o, const void *p, size_t n)
+out_long(struct out *o, const char *p, size_t n)
 {
-	const char	*from = p;
-
-	while (n > o->size - o->len) {
+	while (n > 0) {
 		size_t	 room = o->size - o->len;
 
-		assert(o->fd != -1);	/* a text in memory has room */
-		memcpy(o->data + o->len, from, room);
+		if (room > n)
+			room = n;
+		memcpy(o->data + o->len, p, room);
 		o->len += room;
-		out_flush(o);
-		from += room;
+		p += room;
 		n -= room;
+		if (n > 0) {
+			assert(o->fd != -1);	/* a text in memory has room */
+			out_flush(o);
+		}
 	}
-	memcpy(o->data + o->len, from, n);
-	o->len += n;
-}
-
-void
-out_char(struct out *o, char c)
-{
-	if (o->len < o->size)
-		o->data[o->len++] = c;
-	else
-		out_bytes(o, &c, 1);
-}
-
-void
-out_str(struct out *o, const char *s)
-{
-	out_bytes(o, s, strlen(s));
 }
 
 void
@@ -115,7 +100,7 @@ out_pad(struct out *o, size_t from, size_t width)
 	static const char	 blanks[] = "                                "
 	    "                                ";
 
-	assert(width < sizeof(blanks));
+	assert(width <= WIDTH_MAX);
 	if (from < width)
 		out_bytes(o, blanks, width - from);
 }
@@ -127,58 +112,75 @@ out_right(struct out *o, const char *s, size_t width)
 	out_str(o, s);
 }
 
-/* Written from the end of `text`, so that it does not begin there. */
-const char *
-num_text(char text[NUM_TEXT], int64_t value, unsigned flags)
+static inline uint64_t
+magnitude_of(int64_t value)
 {
-	char		*p = text + NUM_TEXT - 1;
-	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	int		 step = (flags & OUT_COMMAS) != 0, group = 0;
+	return value < 0 ? -(uint64_t)value : (uint64_t)value;
+}
 
-	*p = '\0';
-	do {
-		if (group == 3) {
-			*--p = ',';
-			group = 0;
-		}
-		*--p = (char)('0' + left % 10);
-		left /= 10;
-		group += step;
-	} while (left > 0);
-	if (value < 0)
-		*--p = '-';
-	else if (flags & OUT_SIGN)
-		*--p = '+';
-	return p;
+/* Write the last digit of a number before `end`; returns what is left. */
+static inline uint64_t
+put_digit(char *end, uint64_t n)
+{
+	end[-1] = (char)('0' + n % 10);
+	return n / 10;
 }
 
 char *
 num_put(char *p, int64_t value)
 {
-	uint64_t	 left = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	uint64_t	 power = 10;
+	uint64_t	 left = magnitude_of(value), power = 10;
 	char		*end;
-	int		 n = 1;
 
 	if (value < 0)
 		*p++ = '-';
-	for (; n < 19 && left >= power; n++)
+	for (end = p + 1; end - p < 19 && left >= power; end++)
 		power *= 10;
-	end = p + n;
-	for (p = end; n > 1; n--) {
-		*--p = (char)('0' + left % 10);
-		left /= 10;
-	}
-	*--p = (char)('0' + left);
+	for (char *at = end; at > p; at--)
+		left = put_digit(at, left);
 	return end;
+}
+
+/* Write a number before `end`; returns where it begins. */
+static inline char *
+put_before(char *end, int64_t value, unsigned flags)
+{
+	uint64_t	 left = magnitude_of(value);
+
+	while ((flags & OUT_COMMAS) && left >= 1000) {
+		for (int i = 0; i < 3; i++)
+			left = put_digit(end--, left);
+		*--end = ',';
+	}
+	do {
+		left = put_digit(end--, left);
+	} while (left > 0);
+	if (value < 0)
+		*--end = '-';
+	else if (flags & OUT_SIGN)
+		*--end = '+';
+	return end;
+}
+
+const char *
+num_text(char text[NUM_TEXT], int64_t value, unsigned flags)
+{
+	char	*end = text + NUM_TEXT - 1;
+
+	*end = '\0';
+	return put_before(end, value, flags);
 }
 
 void
 out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 {
-	char	 text[NUM_TEXT];
+	char	 text[WIDTH_MAX], *end = text + sizeof(text), *p;
 
-	out_right(o, num_text(text, value, flags), width);
+	memset(text, ' ', sizeof(text));
+	p = put_before(end, value, flags);
+	if (p > end - width)
+		p = end - width;
+	out_bytes(o, p, (size_t)(end - p));
 }
 
 void

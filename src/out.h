@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct out {
 	char	*data;		/* the caller's memory */
@@ -26,6 +27,7 @@ enum {
 
 enum {
 	NUM_TEXT = 32,		/* room for any number, signed, with commas */
+	WIDTH_MAX = 64,		/* of a column */
 	QUOTED_MAX = 60,	/* bytes of a text that are quoted */
 	QUOTED_TEXT = 4 * QUOTED_MAX + 6
 };
@@ -43,30 +45,52 @@ out_memory(char *text, size_t n)
  */
 char	*out_room(struct out *, size_t n);
 
-/*
- * Write a number in decimal at p, for which there must be NUM_TEXT bytes.
- * Returns where it ends.
- */
-char	*num_put(char *p, int64_t);
+/* Append what has no room in the buffer, through it. */
+void	out_long(struct out *, const char *, size_t n);
 
 /* Append n bytes; in memory (fd -1) the caller has made room for them. */
-void	out_bytes(struct out *, const void *, size_t n);
-void	out_char(struct out *, char);
-void	out_str(struct out *, const char *);
+static inline void
+out_bytes(struct out *o, const void *p, size_t n)
+{
+	if (n > o->size - o->len) {
+		out_long(o, p, n);
+		return;
+	}
+	memcpy(o->data + o->len, p, n);
+	o->len += n;
+}
+
+static inline void
+out_char(struct out *o, char c)
+{
+	out_bytes(o, &c, 1);
+}
+
+static inline void
+out_str(struct out *o, const char *s)
+{
+	out_bytes(o, s, strlen(s));
+}
 
 /* Append strings, one behind the other: out_cat(o, "line ", DEC(n), "\n"). */
 void	out_strs(struct out *, const char *const *strings);
 #define out_cat(o, ...)	out_strs(o, (const char *const []){ __VA_ARGS__, NULL })
 
-/* Pad with blanks from column `from` to `width`, which is 64 at most. */
+/* Pad with blanks from column `from` to `width`, at most WIDTH_MAX. */
 void	out_pad(struct out *, size_t from, size_t width);
 
 /*
  * Append a string, or a number in decimal, right aligned in `width` columns,
- * 64 at most (more where it needs more); flags are those above.
+ * at most WIDTH_MAX (more where it needs more); flags are those above.
  */
 void	out_right(struct out *, const char *, size_t width);
 void	out_num(struct out *, int64_t, unsigned flags, size_t width);
+
+/*
+ * Write a number in decimal at p, for which there must be NUM_TEXT bytes.
+ * Returns where it ends.
+ */
+char	*num_put(char *p, int64_t);
 
 /* Append a byte as two hexadecimal digits. */
 void	out_hex(struct out *, unsigned char);
