@@ -19,23 +19,9 @@ struct cursor {
 };
 
 static bool
-is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_blank(unsigned char c)
 {
 	return c == ' ' || c == '\t';
-}
-
-/* Can it stand in a C identifier? */
-static bool
-is_word(unsigned char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26 || is_digit(c) ||
-	    c == '_';
 }
 
 static size_t

@@ -16,6 +16,9 @@
 
 enum { ROW_HEAD = 12, ROW_COLUMNS = 54, VALUE_LINE = 57, LIST_LINE = 71 };
 
+#define TUPLE_WORDS	"-sized " TUPLE_TYPE "s"
+#define EACH_WORDS	" bytes each "
+
 #define EACH(byte)	((uint64_t)0x0101010101010101 * (byte))
 #define BLANKS		EACH(' ')
 
@@ -158,7 +161,7 @@ scan_digits(const unsigned char *p, int64_t *v)
 {
 	const unsigned char	*from = p;
 
-	for (*v = 0; *p >= '0' && *p <= '9' && p - from < 8; p++)
+	for (*v = 0; is_digit(*p) && p - from < 8; p++)
 		*v = *v * 10 + (*p - '0');
 	return p == from || (*from == '0' && p - from > 1) ? NULL : p;
 }
@@ -199,17 +202,62 @@ scan_value_line(const unsigned char *p, enum field expect, struct line *l)
 {
 	if (p[LABEL_COLUMNS] != '=')
 		return false;
+	if (is_digit(*p))
+		return scan_pair(p, l) &&
+		    scan_value(p + LABEL_COLUMNS + 1, &l->n[1]);
+	while (expect < F_NAMED && !has_label(p, expect))
+		expect++;
+	if (expect == F_NAMED)
+		return false;
 	l->kind = LINE_VALUE;
 	l->field = expect;
-	if (!has_label(p, expect)) {
-		if (p[0] >= '0' && p[0] <= '9')
-			return scan_pair(p, l) &&
-			    scan_value(p + LABEL_COLUMNS + 1, &l->n[1]);
-		if (expect + 1 == F_NAMED || !has_label(p, expect + 1))
-			return false;
-		l->field = expect + 1;
-	}
 	return scan_value(p + LABEL_COLUMNS + 1, &l->n[0]);
+}
+
+/* Behind ` free `: the type, whose name is n bytes; where it ends, or NULL. */
+static const unsigned char *
+scan_type(const unsigned char *p, struct line *l)
+{
+	int64_t	 items;
+
+	if (is_digit(*p)) {
+		p = scan_digits(p, &items);
+		if (p == NULL || items < 1 || items > TUPLES_MAX ||
+		    memcmp(p, TUPLE_WORDS, sizeof(TUPLE_WORDS) - 1) != 0)
+			return NULL;
+		l->field = (enum field)(F_TUPLE + 3 * (items - 1));
+		return p + sizeof(TUPLE_WORDS) - 1;
+	}
+	l->field = F_NONE;
+	l->name = p;
+	while (is_word(*p))
+		p++;
+	l->len = (size_t)(p - l->name) - 1;
+	return p - l->name >= 2 && p[-1] == 's' ? p : NULL;
+}
+
+/* 3 free PyDictObjects * 48 bytes each =      144 */
+static bool
+scan_list(const unsigned char *p, struct names *names, struct line *l)
+{
+	const unsigned char	*end = p + TYPE_COLUMNS, *at = p;
+
+	if (end[1] != '=' || !scan_value(end + 2, &l->n[1]))
+		return false;
+	while (*at == ' ')
+		at++;
+	l->kind = LINE_FREE;
+	if ((at = scan_digits(at, &l->n[0])) == NULL ||
+	    memcmp(at, " free ", 6) != 0 ||
+	    (at = scan_type(at + 6, l)) == NULL || memcmp(at, " * ", 3) != 0 ||
+	    (at = scan_digits(at + 3, &l->n[2])) == NULL ||
+	    at + sizeof(EACH_WORDS) - 2 != end ||
+	    memcmp(at, EACH_WORDS, sizeof(EACH_WORDS) - 1) != 0)
+		return false;
+	if (l->field == F_NONE)
+		l->field = names_type(names, l->name, l->len);
+	l->name = NULL;
+	return l->field != F_NONE;
 }
 
 /* A free list, whose count ends at `from`. */
@@ -249,8 +297,24 @@ place_of(enum field f)
 	return 1 + F_NAMED + CLASSES_MAX + (f - F_TUPLE) / 3;
 }
 
-/* Remember a line behind the last one, but for its bytes. */
-static struct plain_line *
+/* Set which bytes of a free list its numbers leave alone, behind its count. */
+static void
+set_list_pattern(struct plain_line *line)
+{
+	unsigned	 at = 0;
+
+	while (line->bytes[at] == ' ')
+		at++;
+	while (is_digit(line->bytes[at]))
+		at++;
+	if (at < 8)
+		return;
+	line->from = (uint8_t)at;
+	line->to = TYPE_COLUMNS + 2;
+}
+
+/* Remember a line behind the last one. */
+static const struct plain_line *
 remember(struct plain *plain, const unsigned char *p, size_t len,
     const struct line *l)
 {
@@ -265,28 +329,26 @@ remember(struct plain *plain, const unsigned char *p, size_t len,
 	line->from = 0;
 	line->to = l->kind == LINE_ROW ? ROW_HEAD : l->kind == LINE_VALUE ?
 	    LABEL_COLUMNS + 1 : 0;
+	memcpy(line->bytes, p, PLAIN_BYTES);
+	if (l->kind == LINE_FREE)
+		set_list_pattern(line);
 	return line;
 }
 
-/* A row or a line of printone that is not the expected one. */
-static struct plain_line *
+/* A line that is not the expected one. */
+static const struct plain_line *
 scan_new(struct plain *plain, const unsigned char *p, enum field expect)
 {
-	struct line		 l = { .name = NULL };
-	struct plain_line	*line;
-	size_t			 len = ROW_COLUMNS;
+	struct line	 l = { .name = NULL };
 
-	if (ends_at(p, VALUE_LINE)) {
-		len = VALUE_LINE;
-		if (!scan_value_line(p, expect, &l))
-			return NULL;
-	} else if (!ends_at(p, ROW_COLUMNS) || !scan_class(p, &l) ||
-	    !scan_row_numbers(p, &l)) {
-		return NULL;
-	}
-	line = remember(plain, p, len, &l);
-	memcpy(line->bytes, p, PLAIN_BYTES);
-	return line;
+	if (ends_at(p, VALUE_LINE))
+		return scan_value_line(p, expect, &l) ?
+		    remember(plain, p, VALUE_LINE, &l) : NULL;
+	if (ends_at(p, ROW_COLUMNS))
+		return scan_class(p, &l) && scan_row_numbers(p, &l) ?
+		    remember(plain, p, ROW_COLUMNS, &l) : NULL;
+	return ends_at(p, LIST_LINE) && scan_list(p, plain->names, &l) ?
+	    remember(plain, p, LIST_LINE, &l) : NULL;
 }
 
 /* A line that says no more than what it is, with LF and with CR LF. */
@@ -336,30 +398,6 @@ plain_scan(struct plain *plain, const unsigned char *p, enum field expect)
 	memcpy(line->bytes, p, PLAIN_BYTES);
 	plain->last = place;
 	return line;
-}
-
-void
-plain_learn(struct plain *plain, const unsigned char *p, size_t n,
-    const struct line *l)
-{
-	struct line		 copy = *l;
-	struct plain_line	*line;
-	size_t			 at = 0;
-
-	if (n != LIST_LINE || p[TYPE_COLUMNS + 1] != '=' ||
-	    !ends_at(p, LIST_LINE))
-		return;
-	while (p[at] == ' ')
-		at++;
-	while (p[at] >= '0' && p[at] <= '9')
-		at++;
-	copy.name = NULL;
-	line = remember(plain, p, n, &copy);
-	memcpy(line->bytes, p, line->all);
-	if (at < 8)
-		return;
-	line->from = (uint8_t)at;
-	line->to = TYPE_COLUMNS + 2;
 }
 
 /* Has a byte of the word all bits 0? */

@@ -26,18 +26,20 @@ struct plain_line {
 };
 
 /*
- * The lines of the last dumps, by what they say; all zeros at first. `last` is
- * the place of the line before the next one; it is set to 0 where a dump
- * begins.
+ * The lines of the last dumps, by what they say; all zeros at first, but for
+ * `names`, which stay the caller's. `last` is the place of the line before the
+ * next one; it is set to 0 where a dump begins.
  */
 struct plain {
+	struct names		*names;
 	unsigned		 last;
 	struct plain_line	 lines[PLAIN_LINES];
 };
 
 /*
  * The line at p, if it is the very one that stood behind the last line before;
- * else NULL. PLAIN_BYTES can be read from p on.
+ * else NULL. PLAIN_BYTES can be read from p on. Where a number has changed,
+ * the last 8 bytes nearly always differ.
  */
 static inline const struct plain_line *
 plain_same(struct plain *plain, const unsigned char *p)
@@ -46,7 +48,9 @@ plain_same(struct plain *plain, const unsigned char *p)
 	    plain->lines[plain->last].follower;
 	const struct plain_line		*line = &plain->lines[place];
 
-	if (line->all == 0 || memcmp(p, line->bytes, line->all) != 0)
+	if (line->all == 0 ||
+	    memcmp(p + line->all - 8, line->bytes + line->all - 8, 8) != 0 ||
+	    memcmp(p, line->bytes, line->all) != 0)
 		return NULL;
 	plain->last = place;
 	return line;
@@ -55,19 +59,11 @@ plain_same(struct plain *plain, const unsigned char *p)
 /*
  * Tokenize the line at p, as line_scan would, if it is as printf made it but
  * not the same. It ends with LF or CR LF, and PLAIN_BYTES can be read from p
- * on. Returns the line, which is good until the next call, or NULL. A free
- * list is known only from plain_learn; its field is always set. Total has
- * either of its fields.
+ * on. Returns the line, which is good until the next call, or NULL. The field
+ * of a free list is always set; Total has either of its fields.
  */
 const struct plain_line	*plain_scan(struct plain *, const unsigned char *p,
 			    enum field expect);
-
-/*
- * Remember the line of n bytes, with a line end behind them, that line_scan
- * has tokenized as a free list, its field set.
- */
-void	plain_learn(struct plain *, const unsigned char *, size_t n,
-	    const struct line *);
 
 /*
  * Is a prefix of n bytes just a part of its line? It holds no line end, no

@@ -104,21 +104,13 @@ scan(struct reader *r, struct line *l)
 	return at;
 }
 
-/*
- * Give a free list's type its place. In its exact layout the fast path is to
- * know it from now on.
- */
+/* Give a free list's type its place. */
 static void
-name_list(struct reader *r, size_t at, struct line *l)
+name_list(struct reader *r, struct line *l)
 {
-	const struct text	*t = &r->text;
-
-	if (l->kind != LINE_FREE || l->fault != FAULT_NONE)
-		return;
-	if (l->field == F_NONE)
+	if (l->kind == LINE_FREE && l->fault == FAULT_NONE &&
+	    l->field == F_NONE)
 		l->field = names_type(r->body.names, l->name, l->len);
-	if (l->field != F_NONE && t->whole)
-		plain_learn(&r->plain, t->p + at, t->n - at, l);
 }
 
 /* A dump without header ends where its first line comes again. */
@@ -167,7 +159,7 @@ step(struct reader *r)
 		at = find_other(r, &l);
 	if (l.fault == FAULT_ESCAPED)
 		return fail_escaped(r);
-	name_list(r, at, &l);
+	name_list(r, &l);
 	if (r->body.state == STATE_OUTSIDE) {
 		if (l.kind != LINE_NONE)
 			begin_other(r, at, &l);
@@ -289,6 +281,7 @@ reader_open(struct reader *r, struct input *in, struct names *names)
 	memset(r, 0, offsetof(struct reader, plain));
 	r->input = in;
 	r->body.names = names;
+	r->plain.names = names;
 }
 
 /* The next line into r->text, if none was pushed back. As input_next. */

@@ -129,12 +129,6 @@ random_byte(struct random *r)
 	return (unsigned char)next_random(r);
 }
 
-static bool
-is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A place in the bytes, of which there is one; half the time a digit's. */
 static size_t
 some_place(const struct sample *s, struct random *r)

@@ -157,12 +157,8 @@ try_line(const unsigned char *p, size_t n, enum field expect, bool printed)
 		plain = plain_scan(&run.plain, p, expect);
 	scan_slowly(p, n - 1, bytes, &len, &slow);
 	run.whole += printed;
-	if (plain == NULL) {
-		if (slow.kind == LINE_FREE && slow.fault == FAULT_NONE &&
-		    slow.field != F_NONE && len == n - 1 - (p[n - 2] == '\r'))
-			plain_learn(&run.plain, p, len, &slow);
+	if (plain == NULL)
 		return;
-	}
 	run.taken++;
 	run.whole_taken += printed;
 	if (plain->all != n || plain->len != len ||
@@ -255,12 +251,13 @@ run_lines(unsigned long count)
 	}
 }
 
-/* Rows, and lines of printone: no dump has to come again for these. */
+/* Rows, free lists and other lines of printone. */
 static bool
 is_for_fast_path(const unsigned char *p, const struct line *l)
 {
 	return l->fault == FAULT_NONE && (l->kind == LINE_ROW ||
-	    l->kind == LINE_PAIR || (l->kind == LINE_VALUE &&
+	    l->kind == LINE_PAIR || (l->kind == LINE_FREE &&
+	    p[TYPE_COLUMNS + 1] == '=') || (l->kind == LINE_VALUE &&
 	    p[LABEL_COLUMNS] == '='));
 }
 
@@ -316,6 +313,7 @@ main(int argc, char **argv)
 	if (argc < 4)
 		harness_die("usage", "lines SEED COUNT FILE...");
 	run.random.state = strtoull(argv[1], NULL, 10) * 2 + 1;
+	run.plain.names = &run.names;
 	count = strtoul(argv[2], NULL, 10);
 	for (int i = 3; i < argc; i++)
 		load(argv[i]);
