@@ -246,38 +246,41 @@ check_rows(const struct dump *d, struct facts *f, struct messages *m)
 static bool
 are_rows_fine(const struct dump *d, struct facts *f)
 {
-	int64_t		 in_use = 0, avail = 0, lost = 0, all = 0, size;
-	int64_t		 room = f->q[F_POOL_SIZE] - f->header, step;
+	int64_t		 room = f->q[F_POOL_SIZE] - f->header;
+	uint64_t	 all = 0, in_use = 0, avail = 0, size;
 	bool		 wrong = false;
 	unsigned	 stride;
 	enum field	 c = first_class(d, &stride);
 
 	if (f->header == -1 || f->q[F_POOL_SIZE] > INT32_MAX)
 		return false;
-	step = stride / 3 * CLASS_STEP;
-	for (size = class_size(c); size <= d->v[F_THRESHOLD] && c < F_UNKNOWN;
-	    c += stride, size += step) {
-		int64_t	 pools = d->v[c], used = d->v[c + 1];
-		int64_t	 left = d->v[c + 2], blocks;
+	for (size = (uint64_t)class_size(c); c < F_UNKNOWN &&
+	    size <= (uint64_t)d->v[F_THRESHOLD];
+	    c += stride, size += stride / 3 * CLASS_STEP) {
+		uint64_t	 pools, used, left, blocks;
 
-		if (pools == ABSENT)
+		if (!dump_has(d, c))
 			continue;
+		pools = (uint64_t)d->v[c];
+		used = (uint64_t)d->v[c + 1];
+		left = (uint64_t)d->v[c + 2];
 		blocks = (uint32_t)room / (uint32_t)size;
 		all |= pools | used | left;
-		if (all > INT32_MAX)
-			return false;
 		wrong |= (used < pools) | (pools == 0) |
 		    (pools * blocks != used + left);
 		in_use += size * used;
 		avail += size * left;
-		lost += pools * (room - blocks * size);
 	}
 	for (; c < F_UNKNOWN; c += stride)
 		wrong |= dump_has(d, c);
-	f->q[Q_ROWS_IN_USE] = in_use;
-	f->q[Q_ROWS_AVAIL] = avail;
-	f->q[Q_ROWS_QUANTIZATION] = lost;
-	return !wrong;
+	if (wrong || all > INT32_MAX)
+		return false;
+	f->q[Q_ROWS_IN_USE] = (int64_t)in_use;
+	f->q[Q_ROWS_AVAIL] = (int64_t)avail;
+	/* The rest of the pools, for no row is wrong. */
+	f->q[Q_ROWS_QUANTIZATION] = d->pools * room - (int64_t)in_use -
+	    (int64_t)avail;
+	return true;
 }
 
 static void

@@ -86,7 +86,8 @@ choose(struct program *p, unsigned i, unsigned wants)
 }
 
 static void
-warn_none_at_work(struct program *p, const char *file, const struct choice *choice)
+warn_none_at_work(struct program *p, const char *file,
+    const struct choice *choice)
 {
 	if (!choice->none_at_work)
 		return;
