@@ -211,6 +211,16 @@ bad_option(int argc, char **argv, int got, struct out *error)
 	    argv[optind - 1] : "", error);
 }
 
+/* Is a limit a verdict that only a log can have? */
+static bool
+needs_log(const struct options *o)
+{
+	for (unsigned i = 0; i < o->limit_count; i++)
+		if (verdict_is_of_logs(o->limits[i].word))
+			return true;
+	return false;
+}
+
 /* What is wrong with these options together, or NULL. */
 static const char *
 conflict(const struct options *o)
@@ -228,6 +238,8 @@ conflict(const struct options *o)
 		{ list && o->threshold_count > 0, "-L takes no -t" },
 		{ list && o->format == FORMAT_SUMMARY,
 		    "-L prints no summary: text, csv or json" },
+		{ each && needs_log(o), "-e compares two dumps at a time, but "
+		    "-l leak, slowing and levelled need a log" },
 		{ each && two, "-e takes one file" },
 		{ list && two, "-L takes one file" },
 		{ two && strcmp(o->files[0], "-") == 0 &&

@@ -511,20 +511,21 @@ verdict() {
 		exceeded "$T/s:153" unused_pools:3 summary.unused_pools.count \
 		    39 43 +4
 	} | gate 1 -e -l unused_pools:3 "$T/s"
-	# a verdict rests on two dumps each time: it cannot be a leak
+	# a verdict rests on two dumps each time
 	gate 0 -e -l growth "$T/s" </dev/null
 	awk '/^Small block threshold/ { n++ } n == 1 || n > 15' $LEAK >"$T/three"
-	for word in growth leak; do
-		awk -v file="$T/three" -v word=$word 'BEGIN {
-			how = "is exceeded: the verdict is growth, on 2 dumps"
-			if (word == "leak")
-				how = "cannot be judged: that takes one log " \
-				    "with 12 or more dumps of one process, and " \
-				    "no negative -s"
-			for (i = 0; i < 2; i++)
-				print "pymallocdiff: " file ":" 1 + 86 * (i + 1) \
-				    ": limit \"" word "\" " how
-		}' | gate $((1 + (${#word} == 4))) -e -l $word "$T/three"
+	awk -v file="$T/three" 'BEGIN {
+		for (i = 0; i < 2; i++)
+			print "pymallocdiff: " file ":" 1 + 86 * (i + 1) \
+			    ": limit \"growth\" is exceeded: the verdict is" \
+			    " growth, on 2 dumps"
+	}' | gate 1 -e -l growth "$T/three"
+	for word in leak slowing levelled; do
+		printf '%s\n' 'pymallocdiff: -e compares two dumps at a time,'"\
+ but -l leak, slowing and levelled need a log" \
+		    "pymallocdiff: Try 'pymallocdiff --help' for more\
+ information." >"$T/want"
+		gate 2 -e -l growth -l $word "$T/three" <"$T/want"
 	done
 }
 
