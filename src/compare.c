@@ -228,6 +228,7 @@ compare_dumps(struct comparison *c)
 	struct relation		 relation = relation_of(c);
 	struct verdict		 verdict;
 	struct report		 report = { .pair = &pair, .each = o->each,
+	    .two_processes = o->file_count == 1 && !is_one_process(c),
 	    .all = o->all, .thresholds = o->thresholds,
 	    .threshold_count = o->threshold_count, .limits = o->limits,
 	    .limit_count = o->limit_count, .verdict = &verdict };

@@ -13,6 +13,7 @@ struct report {
 	int64_t			 number[2];	/* of the dumps, as selected */
 	bool			 damaged[2];
 	bool			 differs;	/* what report_differs says */
+	bool			 two_processes;	/* in one input */
 	bool			 each;		/* one of several reports */
 	bool			 all;		/* show what is the same too */
 	const struct threshold	*thresholds;

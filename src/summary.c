@@ -281,9 +281,12 @@ notes(const struct report *r, struct out *o)
 		if (field_metric(row.field) == METRIC_UNIT_BYTES)
 			unit = true;
 	}
-	if (build || unit || damaged)
+	if (build || unit || damaged || r->two_processes)
 		out_char(o, '\n');
 	out_str(o, damage_note(r->damaged));
+	if (r->two_processes)
+		out_str(o, "Two processes are compared: their difference "
+		    "means nothing.\n");
 	if (build)
 		out_str(o, "Two builds or allocators are compared: that alone "
 		    "may explain a change.\n");

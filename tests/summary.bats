@@ -637,6 +637,15 @@ notes() {
 	[ -z "$(notes "$T/before" "$T/none")" ]
 }
 
+@test "two processes in one log are named before the levels" {
+	local said='Two processes are compared: their difference means nothing.'
+	forge <<<'arenas=3 64=100' >"$T/log"
+	forge <<<'arenas=2 64=100' >>"$T/log"
+	[ "$(notes "$T/log")" = "$said" ]
+	# two files are two processes anyway
+	[ -z "$(notes "$T/log" "$T/log")" ]
+}
+
 @test "-e: the dumps' numbers before each summary, equal dumps too" {
 	forge <<-'EOF' >"$T/log"
 	lists=none arenas=0
