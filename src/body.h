@@ -49,6 +49,14 @@ void	body_header(struct body *, const struct line *);
 bool	body_take(struct body *, const struct line *, const unsigned char *text,
 	    size_t n);
 
+/* Has the dump had its last line, and other text behind it? */
+static inline bool
+body_has_ended(const struct body *b)
+{
+	return b->behind == BEHIND_OTHER && (b->state == STATE_TOTAL ||
+	    b->state == STATE_TAIL);
+}
+
 /* Is it the next row of the table, with nothing wrong? */
 static inline bool
 body_is_next_row(const struct body *b, const struct line *l)

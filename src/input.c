@@ -245,6 +245,35 @@ has_start(const unsigned char *p)
 	return found != 0;
 }
 
+/*
+ * Could a line that matters behind a dump be in this block: a header, a
+ * heading, a line with `# `, a free list, `arena map counts` or Total?
+ */
+static bool
+has_line(const unsigned char *p)
+{
+	unsigned char	 found = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		found |= (unsigned char)(
+		    ((p[i] == 'S') & (p[i + 1] == 'm')) |
+		    ((p[i] == 'c') & (p[i + 1] == 'l') & (p[i + 2] == 'a')) |
+		    ((p[i] == '#') & ((p[i + 1] == ' ') |
+		    (p[i + 1] == 0xc2))) |
+		    ((p[i] == 'f') & (p[i + 1] == 'r') & (p[i + 2] == 'e')) |
+		    ((p[i] == 'P') & (p[i + 1] == 'y')) |
+		    ((p[i] == 'm') & (p[i + 1] == 'a') & (p[i + 2] == 'p')) |
+		    ((p[i] == 'T') & (p[i + 1] == 'o')));
+	return found != 0;
+}
+
+static bool
+must_stop(const unsigned char *p, enum stop stop)
+{
+	return stop == STOP_HEADER ? has_header(p) : stop == STOP_START ?
+	    has_start(p) : has_line(p);
+}
+
 static unsigned
 count_lines(const unsigned char *p)
 {
@@ -256,7 +285,7 @@ count_lines(const unsigned char *p)
 }
 
 void
-input_skip(struct input *in, bool headers)
+input_skip(struct input *in, enum stop stop)
 {
 	size_t	 at = in->pos, line = in->pos, lines = 0;
 
@@ -266,7 +295,7 @@ input_skip(struct input *in, bool headers)
 		const unsigned char	*p = in->data + at;
 		unsigned		 n;
 
-		if (headers ? has_header(p) : has_start(p))
+		if (must_stop(p, stop))
 			break;
 		n = count_lines(p);
 		at += BLOCK;

@@ -80,11 +80,17 @@ input_offset(const struct input *in)
 	return in->offset + in->pos;
 }
 
+/* What may stop input_skip. */
+enum stop {
+	STOP_HEADER,	/* a header */
+	STOP_START,	/* all that begins a dump or an excerpt */
+	STOP_LINE	/* a line that matters behind the last line of a dump */
+};
+
 /*
- * Skip whole lines, as far as they have been read, in which no dump can begin:
- * with `headers` set, no header; else nothing with which a dump or an excerpt
- * begins. Before the first input_next it does nothing.
+ * Skip whole lines, as far as they have been read, that hold nothing of the
+ * kind. Before the first input_next it does nothing.
  */
-void	input_skip(struct input *, bool headers);
+void	input_skip(struct input *, enum stop);
 
 #endif

@@ -293,7 +293,10 @@ next_line(struct reader *r)
 		return 1;
 	}
 	if (is_outside(r))
-		input_skip(r->input, r->seen_header);
+		input_skip(r->input, r->seen_header ? STOP_HEADER :
+		    STOP_START);
+	else if (body_has_ended(&r->body) && !r->slow)
+		input_skip(r->input, STOP_LINE);
 	r->header_column = 0;
 	return input_next(r->input, &r->text);
 }

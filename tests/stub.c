@@ -60,27 +60,37 @@ input_next(struct input *in, struct text *t)
 #endif
 
 #ifdef LINES_UNCOUNTED	/* input_skip of input.c; list */
-void	real_input_skip(struct input *, bool);
+void	real_input_skip(struct input *, enum stop);
 
 void
-input_skip(struct input *in, bool headers)
+input_skip(struct input *in, enum stop stop)
 {
 	uint64_t	 line = in->line;
 
-	real_input_skip(in, headers);
+	real_input_skip(in, stop);
 	in->line = line;
 }
 #endif
 
 #ifdef HEADERS_ALONE	/* input_skip of input.c; stream damage content */
-void	real_input_skip(struct input *, bool);
+void	real_input_skip(struct input *, enum stop);
 
 /* Text before the first header is skipped, whatever begins in it. */
 void
-input_skip(struct input *in, bool headers)
+input_skip(struct input *in, enum stop stop)
 {
-	(void)headers;
-	real_input_skip(in, true);
+	real_input_skip(in, stop == STOP_START ? STOP_HEADER : stop);
+}
+#endif
+
+#ifdef TEXT_IS_THE_END	/* input_skip of input.c; writers */
+void	real_input_skip(struct input *, enum stop);
+
+/* Behind a dump and text only a header is looked for. */
+void
+input_skip(struct input *in, enum stop stop)
+{
+	real_input_skip(in, stop == STOP_LINE ? STOP_HEADER : stop);
 }
 #endif
 

@@ -151,6 +151,25 @@ early() {
 	grep -q '"# arenas reclaimed" comes after' "$T/err"
 }
 
+# Text behind a dump is skipped in bulk, but for lines that can matter.
+@test "behind much text, each line that matters is still seen" {
+	local after="comes after the dump's last line: two writers?"
+	yes 'GET /a HTTP/1.1 200' | head -n 200 >"$T/text"
+	{ cat $D "$T/text"; value '# arenas reclaimed' 5; cat "$T/text"; } |
+	    says "285: \"# arenas reclaimed\" $after"
+	{ cat $D "$T/text"; sed -n 52p $D; cat "$T/text"; } |
+	    says "285: \"arena map counts\" $after"
+	{ cat $D "$T/text"; sed -n 3p $D; cat "$T/text"; } |
+	    says '285: a second "class   size" line in one dump: two writers?'
+	{ cat $D "$T/text"; sed -n 84p $D; cat "$T/text"; } |
+	    says '285: a second "PyTupleObject[20]" line in one dump: two writers?'
+	# before the arena map
+	{ sed 50q $D; cat "$T/text"; sed '1,50d' $D; } >"$T/d"
+	pmd 0 $D "$T/d"
+	{ sed 50q $D; cat "$T/text"; sed -n 50p $D; sed '1,50d' $D; } |
+	    says '251: a second "Total" line in one dump: two writers?'
+}
+
 # A log may have such words; CPython puts a # before all of its own.
 @test "lines behind a dump that are another's, and do no harm" {
 	local line
