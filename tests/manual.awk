@@ -8,6 +8,7 @@
 # synopsis	the lines of SYNOPSIS in plain words
 # options	the options that DESCRIPTION lists: -a --all
 # flags		each option that is named anywhere: -a or --all
+# messages	the messages that a section lists, behind what they are about
 #
 # With PATTERN, only the blocks with a line that matches it.
 
@@ -106,6 +107,14 @@ function flags(	i, k) {
 	}
 }
 
+# A message of a list, with what the sentence before the list says.
+function message(	text) {
+	text = substr($0, 5)
+	if (text ~ /^".*"$/)
+		text = substr(text, 2, length(text) - 2)
+	print about "\t" plain(text)
+}
+
 BEGIN { if (of == "") of = "EXAMPLES" }
 /^\.\\"/ { next }
 /^\.S[hs] / { section = substr($0, 5); next }
@@ -113,6 +122,11 @@ want == "flags" { flags() }
 want == "options" && section == "DESCRIPTION" && /^\.It Fl / { options() }
 want == "synopsis" && section == "SYNOPSIS" { synopsis() }
 section != of { next }
+want == "messages" && /^Those about / {
+	about = substr($0, 13)
+	sub(/[:.]$/, "", about)
+}
+want == "messages" && /^\.It ./ { message() }
 /^\.Bd -literal/ { literal = 1; lines = 0; matched = has == ""; next }
 /^\.Ed/ { if (literal) example(); literal = 0; next }
 literal {
