@@ -90,7 +90,7 @@ judge_word(const struct limit *limit, const struct verdict *verdict,
 	if (blind && verdict_is_of_logs(limit->word) &&
 	    (verdict->possible & VERDICT_BIT(WORD_STEADY)) != 0)
 		out_cat(err, "that takes one log with ", DEC(LOG_DUMPS), " or "
-		    "more dumps of one process, and no negative -s\n");
+		    "more pymalloc dumps of one process, and no negative -s\n");
 	else
 		out_cat(err, "the verdict is ", verdict_name(verdict->word),
 		    ", on ", DEC((int64_t)verdict->dumps), " dumps\n");

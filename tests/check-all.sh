@@ -67,7 +67,8 @@ valgrinded() {
 	leaks='--leak-check=full --show-leak-kinds=all'
 	leaks="$leaks --errors-for-leak-kinds=all"
 	PMD_RUN="valgrind -q --error-exitcode=99 $leaks" PMD_NO_PRELOAD=1 \
-	    sh tests/run.sh tests/corners.bats tests/manual.bats \
+	    sh tests/run.sh tests/corners.bats tests/diagnostics.bats \
+	    tests/manual.bats \
 	    tests/options.bats tests/stream.bats tests/summary.bats \
 	    tests/text.bats tests/usage.bats
 }
