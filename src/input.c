@@ -205,6 +205,19 @@ input_next(struct input *in, struct text *t)
 	}
 }
 
+/* Do these two, or three, characters stand here? */
+static inline int
+two(const unsigned char *p, const char *c)
+{
+	return (p[0] == (unsigned char)c[0]) & (p[1] == (unsigned char)c[1]);
+}
+
+static inline int
+three(const unsigned char *p, const char *c)
+{
+	return two(p, c) & (p[2] == (unsigned char)c[2]);
+}
+
 /*
  * Could a header begin in this block? The loops over a block have a constant
  * length and no branch, so that the compiler makes vector instructions of
@@ -216,8 +229,7 @@ has_header(const unsigned char *p)
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)((p[i] == 'S') & (p[i + 1] == 'm') &
-		    (p[i + 2] == 'a'));
+		found |= (unsigned char)three(p + i, "Sma");
 	return found != 0;
 }
 
@@ -231,17 +243,9 @@ has_start(const unsigned char *p)
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(
-		    ((p[i] == 'S') & (p[i + 1] == 'm')) |
-		    ((p[i] == 'c') & (p[i + 1] == 'l') & (p[i + 2] == 'a')) |
-		    ((p[i] == '#') & ((p[i + 1] == ' ') |
-		    (p[i + 1] == 0xc2))) |
-		    ((p[i] == 'f') & (p[i + 1] == 'r') & (p[i + 2] == 'e')) |
-		    ((p[i] == 'P') & (p[i + 1] == 'y')) |
-		    ((p[i] == 'M') & (p[i + 1] == 'e')) |
-		    ((p[i] == 'L') & (p[i + 1] == 'a')) |
-		    ((p[i] == 'A') & (p[i + 1] == 'l')) |
-		    ((p[i] == 'B') & (p[i + 1] == 'y')));
+		found |= (unsigned char)(two(p + i, "Sm") | three(p + i, "cla") | two(p + i, "# ") |
+		    two(p + i, "#\xc2") | three(p + i, "fre") | two(p + i, "Py") |
+		    two(p + i, "Me") | two(p + i, "La") | two(p + i, "Al") | two(p + i, "By"));
 	return found != 0;
 }
 
@@ -255,15 +259,9 @@ has_line(const unsigned char *p)
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(
-		    ((p[i] == 'S') & (p[i + 1] == 'm')) |
-		    ((p[i] == 'c') & (p[i + 1] == 'l') & (p[i + 2] == 'a')) |
-		    ((p[i] == '#') & ((p[i + 1] == ' ') |
-		    (p[i + 1] == 0xc2))) |
-		    ((p[i] == 'f') & (p[i + 1] == 'r') & (p[i + 2] == 'e')) |
-		    ((p[i] == 'P') & (p[i + 1] == 'y')) |
-		    ((p[i] == 'm') & (p[i + 1] == 'a') & (p[i + 2] == 'p')) |
-		    ((p[i] == 'T') & (p[i + 1] == 'o')));
+		found |= (unsigned char)(two(p + i, "Sm") | three(p + i, "cla") | two(p + i, "# ") |
+		    two(p + i, "#\xc2") | three(p + i, "fre") | two(p + i, "Py") |
+		    three(p + i, "map") | two(p + i, "To"));
 	return found != 0;
 }
 
