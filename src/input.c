@@ -243,9 +243,12 @@ has_start(const unsigned char *p)
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(two(p + i, "Sm") | three(p + i, "cla") | two(p + i, "# ") |
-		    two(p + i, "#\xc2") | three(p + i, "fre") | two(p + i, "Py") |
-		    two(p + i, "Me") | two(p + i, "La") | two(p + i, "Al") | two(p + i, "By"));
+		found |= (unsigned char)(
+		    two(p + i, "Sm") | three(p + i, "cla") |
+		    two(p + i, "# ") | two(p + i, "#\xc2") |
+		    three(p + i, "fre") | two(p + i, "Py") |
+		    two(p + i, "Me") | two(p + i, "La") |
+		    two(p + i, "Al") | two(p + i, "By"));
 	return found != 0;
 }
 
@@ -259,8 +262,10 @@ has_line(const unsigned char *p)
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(two(p + i, "Sm") | three(p + i, "cla") | two(p + i, "# ") |
-		    two(p + i, "#\xc2") | three(p + i, "fre") | two(p + i, "Py") |
+		found |= (unsigned char)(
+		    two(p + i, "Sm") | three(p + i, "cla") |
+		    two(p + i, "# ") | two(p + i, "#\xc2") |
+		    three(p + i, "fre") | two(p + i, "Py") |
 		    three(p + i, "map") | two(p + i, "To"));
 	return found != 0;
 }
