@@ -542,7 +542,7 @@ scan(struct cursor c, struct line *l)
 }
 
 void
-line_scan(const unsigned char *p, size_t n, struct line *l)
+line_scan_known(const unsigned char *p, size_t n, struct line *l)
 {
 	struct cursor	 c = { p, p + n, false };
 
@@ -556,6 +556,12 @@ line_scan(const unsigned char *p, size_t n, struct line *l)
 	while (is_blank(c.end[-1]))
 		c.end--;
 	scan(c, l);
+}
+
+void
+line_scan(const unsigned char *p, size_t n, struct line *l)
+{
+	line_scan_known(p, n, l);
 	if (l->kind == LINE_NONE || l->fault == FAULT_CUT)
 		scan_unknown(p, n, l);
 }

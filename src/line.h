@@ -55,6 +55,9 @@ struct line {
  */
 void	line_scan(const unsigned char *, size_t n, struct line *);
 
+/* The same, but without LINE_UNKNOWN. */
+void	line_scan_known(const unsigned char *, size_t n, struct line *);
+
 /*
  * The same for the last line of an input that does not end with LF: it may be
  * the beginning of a longer one, and then has a fault.

@@ -28,7 +28,7 @@ find(const unsigned char *p, size_t n, const char *word, struct line *l)
 
 	while ((at = memchr(at, word[0], (size_t)(end - at))) != NULL) {
 		if ((size_t)(end - at) >= len && memcmp(at, word, len) == 0) {
-			line_scan(at, (size_t)(end - at), l);
+			line_scan_known(at, (size_t)(end - at), l);
 			if (l->kind != LINE_NONE)
 				return (size_t)(at - p);
 		}
@@ -64,7 +64,7 @@ start_free_list(const unsigned char *p, size_t n, struct line *l)
 			at--;
 		if (at > 0 && at < i && p[at - 1] == '-')
 			at--;
-		line_scan(p + at, end - at, l);
+		line_scan_known(p + at, end - at, l);
 		if (l->kind == LINE_FREE)
 			return at;
 	}
@@ -87,7 +87,7 @@ start_other(const unsigned char *p, size_t n, struct line *l)
 	at = start_free_list(p, n, l);
 	if (l->kind == LINE_FREE && l->fault == FAULT_NONE)
 		return at;
-	line_scan(p, n, l);
+	line_scan_known(p, n, l);
 	if (l->kind != LINE_VALUE || l->fault != FAULT_NONE ||
 	    (FIELD_BIT(l->field) & MIMALLOC_FIELDS) == 0)
 		l->kind = LINE_NONE;

@@ -445,6 +445,23 @@ name_of_input() {
 	done
 }
 
+# Time is linear: each word was tokenized with the rest of its line, and 20 MB
+# took 40 seconds.
+@test "lines full of the first words of dumps" {
+	local word
+	for word in 'class ' 'Small ' '1 free ' '1 Py'; do
+		awk -v word="$word" 'BEGIN {
+			while (length(line) < 32000)
+				line = line word
+			while (n++ < 640)
+				printf "%s =%21s\n", line, 1
+		}' >"$T/words"
+		echo "pymallocdiff: $T/words: no dump found" | want_err
+		exits 2 timeout 20 "${RUN[@]}" "$PMD" "$T/words" 2>"$T/err"
+		cmp "$T/want.err" "$T/err"
+	done
+}
+
 @test "/proc/self/mem" {
 	[ -e /proc/self/mem ] || skip "no /proc"
 	each_side /proc/self/mem "Input/output error"
