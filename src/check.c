@@ -104,55 +104,36 @@ static const struct identity	identities[] = {
 
 enum { OLD_THRESHOLD = 256 };	/* of 2.3 and 2.4, but not of them alone */
 
-struct facts {
-	int64_t		 q[Q_COUNT];
-	uint64_t	 known;		/* a bit for each quantity */
-	int64_t		 header;	/* bytes of a pool's; -1: unknown */
-};
-
-static bool
-known(const struct facts *f, int a)
-{
-	return (f->known >> a & 1) != 0;
-}
-
-/* Quantity q is v, if a and b are known, from which v is made. */
-static void
-derive(struct facts *f, int q, int a, int b, int64_t v)
-{
-	f->q[q] = v;
-	f->known |= (f->known >> a & f->known >> b & 1) << q;
-}
-
 /*
- * Sums and products of what is not negative; they stop at the top. A product
- * with what is absent is 0, and nobody uses it.
+ * Arithmetic on what is not negative, or ABSENT, which makes the result
+ * ABSENT. Sums and products stop at INT64_MAX; a division by 0 is 0.
  */
 static int64_t
 add(int64_t a, int64_t b)
 {
+	if ((a | b) < 0)
+		return ABSENT;
 	return a > INT64_MAX - b ? INT64_MAX : a + b;
 }
 
 static int64_t
 times(int64_t a, int64_t b)
 {
-	if ((uint64_t)(a | b) <= INT32_MAX)
+	if ((uint64_t)(a | b) <= INT32_MAX)	/* nearly always */
 		return a * b;
-	if (a <= 0 || b <= 0)
-		return 0;
-	return a > INT64_MAX / b ? INT64_MAX : a * b;
+	if ((a | b) < 0)
+		return ABSENT;
+	return b != 0 && a > INT64_MAX / b ? INT64_MAX : a * b;
 }
 
-/* a / b, or 0; the numbers are nearly always small: a short division. */
 static int64_t
 divide(int64_t a, int64_t b)
 {
-	if (b == 0)
-		return 0;
-	if ((uint64_t)(a | b) <= UINT32_MAX)
-		return (uint32_t)a / (uint32_t)b;
-	return a / b;
+	if ((uint64_t)(a | b) <= UINT32_MAX)	/* a short division */
+		return b == 0 ? 0 : (uint32_t)a / (uint32_t)b;
+	if ((a | b) < 0)
+		return ABSENT;
+	return b == 0 ? 0 : a / b;
 }
 
 /*
@@ -167,20 +148,6 @@ first_class(const struct dump *d, unsigned *stride)
 
 	*stride = steps ? (unsigned)(3 * d->class_width / CLASS_STEP) : 3;
 	return (enum field)(F_CLASS + *stride - 3);
-}
-
-/* The pool header's size is not assumed: it is what the dump makes it. */
-static void
-learn_header(const struct dump *d, struct facts *f)
-{
-	int64_t	 all = f->q[F_POOL_HEADERS];
-
-	f->q[Q_ROWS_POOLS] = d->pools;
-	if ((d->flags & DUMP_TABLE) != 0)
-		f->known |= UINT64_C(1) << Q_ROWS_POOLS;
-	f->header = dump_pool_header(d);
-	derive(f, Q_HEADERS_WHOLE, Q_ROWS_POOLS, F_POOL_HEADERS,
-	    f->header != -1 ? all : times(divide(all, d->pools), d->pools));
 }
 
 static void
@@ -214,13 +181,11 @@ check_row(const struct dump *d, enum field c, int64_t room, int64_t blocks,
 
 /* Check each row, and add up what they say. */
 static void
-check_rows(const struct dump *d, struct facts *f, struct messages *m)
+check_rows(const struct dump *d, int64_t room, int64_t *q, struct messages *m)
 {
-	int64_t		 in_use = 0, avail = 0, lost = 0, room = -1;
+	int64_t		 in_use = 0, avail = 0, lost = 0;
 	unsigned	 stride;
 
-	if (f->header != -1)
-		room = f->q[F_POOL_SIZE] - f->header;
 	for (enum field c = first_class(d, &stride); c < F_UNKNOWN;
 	    c += stride) {
 		int64_t	 size = class_size(c), blocks;
@@ -233,9 +198,9 @@ check_rows(const struct dump *d, struct facts *f, struct messages *m)
 		avail = add(avail, times(size, d->v[c + 2]));
 		lost = add(lost, times(d->v[c], room - blocks * size));
 	}
-	f->q[Q_ROWS_IN_USE] = in_use;
-	f->q[Q_ROWS_AVAIL] = avail;
-	f->q[Q_ROWS_QUANTIZATION] = lost;
+	q[Q_ROWS_IN_USE] = in_use;
+	q[Q_ROWS_AVAIL] = avail;
+	q[Q_ROWS_QUANTIZATION] = lost;
 }
 
 /*
@@ -244,15 +209,14 @@ check_rows(const struct dump *d, struct facts *f, struct messages *m)
  * so, and the facts are not set.
  */
 static bool
-are_rows_fine(const struct dump *d, struct facts *f)
+are_rows_fine(const struct dump *d, int64_t room, int64_t *q)
 {
-	int64_t		 room = f->q[F_POOL_SIZE] - f->header;
 	uint64_t	 all = 0, in_use = 0, avail = 0, size;
 	bool		 wrong = false;
 	unsigned	 stride;
 	enum field	 c = first_class(d, &stride);
 
-	if (f->header == -1 || f->q[F_POOL_SIZE] > INT32_MAX)
+	if (room == -1 || room > INT32_MAX)
 		return false;
 	for (size = (uint64_t)class_size(c); c < F_UNKNOWN &&
 	    size <= (uint64_t)d->v[F_THRESHOLD];
@@ -275,96 +239,75 @@ are_rows_fine(const struct dump *d, struct facts *f)
 		wrong |= dump_has(d, c);
 	if (wrong || all > INT32_MAX)
 		return false;
-	f->q[Q_ROWS_IN_USE] = (int64_t)in_use;
-	f->q[Q_ROWS_AVAIL] = (int64_t)avail;
+	q[Q_ROWS_IN_USE] = (int64_t)in_use;
+	q[Q_ROWS_AVAIL] = (int64_t)avail;
 	/* The rest of the pools, for no row is wrong. */
-	f->q[Q_ROWS_QUANTIZATION] = d->pools * room - (int64_t)in_use -
+	q[Q_ROWS_QUANTIZATION] = d->pools * room - (int64_t)in_use -
 	    (int64_t)avail;
 	return true;
 }
 
+/* The quantities that follow from the table, whose rows are checked. */
 static void
-learn_rows(const struct dump *d, struct facts *f, struct messages *m)
+learn_rows(const struct dump *d, int64_t *q, struct messages *m)
 {
-	learn_header(d, f);
-	if (!are_rows_fine(d, f))
-		check_rows(d, f, m);
-	if (!known(f, Q_ROWS_POOLS))
-		return;
-	f->known |= UINT64_C(3) << Q_ROWS_IN_USE;
-	if (f->header != -1 || d->pools == 0)
-		f->known |= UINT64_C(1) << Q_ROWS_QUANTIZATION;
-}
+	int64_t	 header = dump_pool_header(d), room = -1;
 
-static void
-learn_alignment(struct facts *f)
-{
-	int64_t	*q = f->q, pool = q[F_POOL_SIZE];
-
-	derive(f, Q_ARENA_POOLS, F_ARENAS, F_POOL_SIZE,
-	    times(q[F_ARENAS], divide(q[F_ARENA_SIZE], pool)));
-	derive(f, Q_ALIGNMENT_MOST, F_ARENAS, F_POOL_SIZE,
-	    times(q[F_ARENAS], pool));
-	derive(f, Q_ALIGNMENT_POOLS, F_ALIGNMENT, F_POOL_SIZE,
-	    divide(q[F_ALIGNMENT], pool));
-	derive(f, Q_ALIGNMENT_WHOLE, F_ALIGNMENT, F_POOL_SIZE,
-	    times(q[Q_ALIGNMENT_POOLS], pool));
-}
-
-/* The arena map's nodes: a bot node is the root, its half or quarter. */
-static void
-learn_nodes(struct facts *f)
-{
-	int64_t	*q = f->q, node = q[F_MAP_ROOT];
-
-	derive(f, Q_MID_PRODUCT, F_MID_NODES, F_MAP_ROOT,
-	    times(q[F_MID_NODES], node));
-	for (int i = 0; i < 2; i++)
-		if (times(q[F_BOT_NODES], node) > q[F_MAP_BOT])
-			node /= 2;
-	derive(f, Q_BOT_PRODUCT, F_BOT_NODES, F_MAP_ROOT,
-	    times(q[F_BOT_NODES], node));
-	derive(f, Q_ARENAS_TWICE, F_ARENAS_TOTAL, F_ARENAS_TOTAL,
-	    times(q[F_ARENAS_TOTAL], 2));
+	if (header != -1)
+		room = q[F_POOL_SIZE] - header;
+	if (!are_rows_fine(d, room, q))
+		check_rows(d, room, q, m);
+	if (header == -1 && d->pools != 0)
+		q[Q_ROWS_QUANTIZATION] = ABSENT;
+	q[Q_ROWS_POOLS] = d->pools;
+	q[Q_HEADERS_WHOLE] = header != -1 ? q[F_POOL_HEADERS] :
+	    times(divide(q[F_POOL_HEADERS], d->pools), d->pools);
+	if ((d->flags & DUMP_TABLE) == 0)
+		q[Q_ROWS_POOLS] = q[Q_ROWS_IN_USE] = q[Q_ROWS_AVAIL] =
+		    q[Q_ROWS_QUANTIZATION] = q[Q_HEADERS_WHOLE] = ABSENT;
 }
 
 /* What the dump says, and what follows from it; the rows are checked. */
 static void
-learn(const struct dump *d, struct facts *f, struct messages *m)
+learn(const struct dump *d, int64_t q[Q_COUNT], struct messages *m)
 {
-	int64_t	*q = f->q;
+	int64_t	 pool, node;
 
 	memcpy(q, d->v, F_NAMED * sizeof(*q));
-	f->known = d->present;
 	/* mimalloc's classes are not of one width */
 	if (dump_is_mimalloc(d) || (d->flags & DUMP_TABLE) == 0)
-		f->known &= ~FIELD_BIT(F_CLASSES);
-	derive(f, Q_CLASS_WIDTHS, F_THRESHOLD, F_CLASSES,
-	    times(d->class_width != 0 ? d->class_width :
-	    divide(q[F_THRESHOLD], q[F_CLASSES]), q[F_CLASSES]));
-	derive(f, Q_ARENA_PRODUCT, F_ARENAS, F_ARENA_SIZE,
-	    times(q[F_ARENAS], q[F_ARENA_SIZE]));
-	derive(f, Q_UNUSED_PRODUCT, F_UNUSED_POOLS, F_POOL_SIZE,
-	    times(q[F_UNUSED_POOLS], q[F_POOL_SIZE]));
-	learn_rows(d, f, m);
-	learn_alignment(f);
-	learn_nodes(f);
+		q[F_CLASSES] = ABSENT;
+	q[Q_CLASS_WIDTHS] = times(d->class_width != 0 ? d->class_width :
+	    divide(q[F_THRESHOLD], q[F_CLASSES]), q[F_CLASSES]);
+	q[Q_ARENA_PRODUCT] = times(q[F_ARENAS], q[F_ARENA_SIZE]);
+	q[Q_UNUSED_PRODUCT] = times(q[F_UNUSED_POOLS], q[F_POOL_SIZE]);
+	learn_rows(d, q, m);
+	pool = q[F_POOL_SIZE];
+	q[Q_ARENA_POOLS] = times(q[F_ARENAS], divide(q[F_ARENA_SIZE], pool));
+	q[Q_ALIGNMENT_MOST] = times(q[F_ARENAS], pool);
+	q[Q_ALIGNMENT_POOLS] = divide(q[F_ALIGNMENT], pool);
+	q[Q_ALIGNMENT_WHOLE] = times(q[Q_ALIGNMENT_POOLS], pool);
+	q[Q_ARENAS_TWICE] = times(q[F_ARENAS_TOTAL], 2);
+	node = q[F_MAP_ROOT];
+	q[Q_MID_PRODUCT] = times(q[F_MID_NODES], node);
+	/* a bot node is the root, its half or its quarter */
+	for (int i = 0; i < 2; i++)
+		if (times(q[F_BOT_NODES], node) > q[F_MAP_BOT])
+			node = divide(node, 2);
+	q[Q_BOT_PRODUCT] = times(q[F_BOT_NODES], node);
 }
 
 /* Does it hold? True as well if a part of it is not known. */
 static bool
-holds(const struct facts *f, const struct identity *id, int64_t *sum)
+holds(const int64_t *q, const struct identity *id, int64_t *sum)
 {
-	int64_t	 is = f->q[id->left];
+	int64_t	 is = q[id->left];
 
 	*sum = 0;
-	if (!known(f, id->left))
+	for (int i = 0; i < 6 && id->right[i] != END; i++)
+		*sum = add(*sum, q[id->right[i]]);
+	if (is == ABSENT || *sum == ABSENT)
 		return true;
-	for (int i = 0; i < 6 && id->right[i] != END; i++) {
-		if (!known(f, id->right[i]))
-			return true;
-		*sum = add(*sum, f->q[id->right[i]]);
-	}
 	switch (id->comparison) {
 	case EQUAL:
 		return is == *sum;
@@ -378,14 +321,14 @@ holds(const struct facts *f, const struct identity *id, int64_t *sum)
 }
 
 static void
-check_identity(const struct dump *d, const struct facts *f,
+check_identity(const struct dump *d, const int64_t *q,
     const struct identity *id, struct messages *m)
 {
 	enum field	 at = id->left < F_NAMED ? (enum field)id->left :
 	    F_ARENAS;
-	int64_t		 is = f->q[id->left], sum;
+	int64_t		 is = q[id->left], sum;
 
-	if (holds(f, id, &sum))
+	if (holds(q, id, &sum))
 		return;
 	/* A label that a CPython to come prints may be one of the parts. */
 	if ((at == F_TOTAL || at == F_MAP_TOTAL) && id->right[1] != END &&
@@ -541,7 +484,7 @@ void
 check_dump(struct dump *d, const struct names *names, struct messages *m)
 {
 	size_t		 n = sizeof(identities) / sizeof(*identities);
-	struct facts	 f;
+	int64_t		 q[Q_COUNT];
 
 	if ((d->flags & DUMP_FREE_LISTS) != 0) {
 		check_tuples(d, m);
@@ -554,9 +497,9 @@ check_dump(struct dump *d, const struct names *names, struct messages *m)
 			    "writers?");
 		else
 			check_complete(d, m);
-		learn(d, &f, m);
+		learn(d, q, m);
 		for (size_t i = 0; i < n; i++)
-			check_identity(d, &f, &identities[i], m);
+			check_identity(d, q, &identities[i], m);
 	}
 	if (m->count > 0)
 		d->flags |= DUMP_DAMAGED;
