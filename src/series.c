@@ -31,13 +31,6 @@ class_bytes(const struct dump *d, int64_t size)
 	return blocks == ABSENT ? 0 : blocks * size;
 }
 
-/* From one class of the dump's build to the next; others are never there. */
-static int64_t
-class_steps(const struct dump *d)
-{
-	return d->class_width < CLASS_STEP ? 1 : d->class_width / CLASS_STEP;
-}
-
 /* Make one run of each two neighbours. */
 static void
 join_runs(struct series *s)
@@ -71,13 +64,12 @@ static void
 add_to_run(struct series *s, const struct dump *d)
 {
 	int64_t	*least = s->least[s->runs - 1];
-	int64_t	 steps = class_steps(d);
 
 	lower(&least[LEAST_LIVE], s->last.live);
 	lower(&least[LEAST_SPARE], s->last.arenas_spare);
 	lower(&least[LEAST_MALLOC], s->last.in_malloc);
 	lower(&least[LEAST_OUTSIDE], s->last.outside);
-	for (int64_t i = steps; i <= CLASSES_MAX; i += steps)
+	for (int64_t i = 1; i <= CLASSES_MAX; i++)
 		lower(&least[LEAST_CLASS + i - 1],
 		    class_bytes(d, i * CLASS_STEP));
 	raise(&s->most_live[s->runs - 1], s->last.live);

@@ -28,8 +28,7 @@ enum {
 				   the run's dumps does not say them */
 	LEAST_MALLOC,
 	LEAST_OUTSIDE,
-	LEAST_CLASS,		/* live bytes of the class of 8, 16, ...; one
-				   that the build lacks has INT64_MAX */
+	LEAST_CLASS,		/* live bytes of the class of 8, 16, ... */
 	LEASTS = LEAST_CLASS + CLASSES_MAX
 };
 
