@@ -79,18 +79,6 @@ find_format(const char *s, size_t n)
 	return -1;
 }
 
-static int
-parse_format(const char *s, struct options *o, struct out *error)
-{
-	int	 format = find_format(s, strlen(s) + 1);
-
-	if (format == -1)
-		return wrong(error, "unknown format ", s,
-		    ": text, summary, csv or json");
-	o->format = (enum format)format;
-	return 0;
-}
-
 /* A dump's number, up to `end`: not 0, and not too far back. */
 static int
 parse_number(const char *s, char end, long *number)
@@ -139,31 +127,28 @@ add_rule(const char *arg, bool limit, struct options *o, struct out *error)
 static int
 set_option(struct options *o, int option, const char *arg, struct out *error)
 {
+	int	 format;
+
 	switch (option) {
-	case 'a':
-		o->all = true;
-		return 0;
-	case 'e':
-		o->each = true;
-		return 0;
-	case 'F':
-		o->force = true;
-		return 0;
-	case 'L':
-		o->list = true;
-		return 0;
-	case 'q':
-		o->quiet = true;
-		return 0;
 	case 'f':
-		return parse_format(arg, o, error);
-	case 'l':
-		return add_rule(arg, true, o, error);
+		format = find_format(arg, strlen(arg) + 1);
+		if (format == -1)
+			return wrong(error, "unknown format ", arg,
+			    ": text, summary, csv or json");
+		o->format = (enum format)format;
+		return 0;
 	case 's':
 		return parse_select(arg, o, error);
-	default:
-		return add_rule(arg, false, o, error);
+	case 'l':
+	case 't':
+		return add_rule(arg, option == 'l', o, error);
 	}
+	o->all |= option == 'a';
+	o->each |= option == 'e';
+	o->force |= option == 'F';
+	o->list |= option == 'L';
+	o->quiet |= option == 'q';
+	return 0;
 }
 
 /* How many long options begin with these n bytes? */
