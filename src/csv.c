@@ -33,7 +33,7 @@ set_line(struct common *common, const struct names *names, enum field line)
 	struct out	 o = out_memory(common->head, HEAD_TEXT);
 
 	o.len = common->numbers_len;
-	out_str(&o, section_name(field_section(line)));
+	out_str(&o, section_names[field_info(line)->section]);
 	out_char(&o, ',');
 	field_name(names, line, &o);
 	out_char(&o, ',');
@@ -113,7 +113,7 @@ csv_report(const struct report *r, struct out *o)
 		if (line != common.line)
 			set_line(&common, r->pair->names, line);
 		memcpy(p, common.head, common.head_len);
-		p = put_word(p + common.head_len, metric_name(info->metric),
+		p = put_word(p + common.head_len, metric_names[info->metric],
 		    ',');
 		p = put_row(p, r->pair, &row);
 		p = put_word(p, status_name(row.status), '\n');

@@ -96,35 +96,23 @@ const struct field_info	fields[F_NAMED] = {
 	    PROCESS, BYTE)
 };
 
-const char *
-section_name(enum section section)
-{
-	static const char	*const names[] = {
-		[SECTION_CONFIG] = "config",
-		[SECTION_LEVEL] = "level",
-		[SECTION_CLASS] = "class",
-		[SECTION_SUMMARY] = "summary",
-		[SECTION_FREE_LIST] = "free_list"
-	};
+const char	*const section_names[] = {
+	[SECTION_CONFIG] = "config",
+	[SECTION_LEVEL] = "level",
+	[SECTION_CLASS] = "class",
+	[SECTION_SUMMARY] = "summary",
+	[SECTION_FREE_LIST] = "free_list"
+};
 
-	return names[section];
-}
-
-const char *
-metric_name(enum metric metric)
-{
-	static const char	*const names[] = {
-		[METRIC_VALUE] = "value",
-		[METRIC_POOLS] = "pools",
-		[METRIC_BLOCKS_IN_USE] = "blocks_in_use",
-		[METRIC_AVAIL_BLOCKS] = "avail_blocks",
-		[METRIC_COUNT] = "count",
-		[METRIC_BYTES] = "bytes",
-		[METRIC_UNIT_BYTES] = "unit_bytes"
-	};
-
-	return names[metric];
-}
+const char	*const metric_names[] = {
+	[METRIC_VALUE] = "value",
+	[METRIC_POOLS] = "pools",
+	[METRIC_BLOCKS_IN_USE] = "blocks_in_use",
+	[METRIC_AVAIL_BLOCKS] = "avail_blocks",
+	[METRIC_COUNT] = "count",
+	[METRIC_BYTES] = "bytes",
+	[METRIC_UNIT_BYTES] = "unit_bytes"
+};
 
 const struct field_info *
 field_info(enum field f)
@@ -145,24 +133,6 @@ field_info(enum field f)
 	if (f < F_UNKNOWN)
 		return &classes[(f - F_CLASS) % 3];
 	return f < F_TUPLE ? &unknown : &lists[(f - F_TUPLE) % 3];
-}
-
-enum section
-field_section(enum field f)
-{
-	return field_info(f)->section;
-}
-
-enum metric
-field_metric(enum field f)
-{
-	return field_info(f)->metric;
-}
-
-enum group
-field_group(enum field f)
-{
-	return field_info(f)->group;
 }
 
 /* The first place of the type that is number `rank` by name, or F_NONE. */
@@ -189,8 +159,10 @@ next_type(const struct names *names, enum field f)
 enum field
 field_next(const struct names *names, enum field f)
 {
+	if (f == F_NONE)
+		return F_THRESHOLD;
 	if (f >= F_TYPE)
-		return f == F_NONE ? F_NONE : next_type(names, f);
+		return next_type(names, f);
 	if (f == F_NEEDED)
 		return F_CLASS;
 	f++;
@@ -244,9 +216,9 @@ field_name(const struct names *names, enum field f, struct out *o)
 void
 field_key(const struct names *names, enum field f, struct out *o)
 {
-	out_cat(o, section_name(field_section(f)), ".");
+	out_cat(o, section_names[field_info(f)->section], ".");
 	field_name(names, f, o);
-	out_cat(o, ".", metric_name(field_metric(f)));
+	out_cat(o, ".", metric_names[field_info(f)->metric]);
 }
 
 enum field

@@ -143,17 +143,13 @@ enum field	names_type(struct names *, const unsigned char *, size_t n);
 enum field	names_label(struct names *, const unsigned char *, size_t n);
 
 /*
- * All fields in the order of the reports: begin with F_THRESHOLD and go on
- * until F_NONE. Places of names that the run has not met are left out.
+ * The next field in the order of the reports; from F_NONE the first one, from
+ * the last one F_NONE. Places of names that the run has not met are left out.
  */
 enum field	field_next(const struct names *, enum field);
 
 /* Of one that is not named: the label is "", the name NULL. */
 const struct field_info	*field_info(enum field);
-
-enum section	field_section(enum field);
-enum metric	field_metric(enum field);
-enum group	field_group(enum field);
 
 /* Append a field's row name, such as 32, arenas or PyTupleObject[5]. */
 void	field_name(const struct names *, enum field, struct out *);
@@ -161,8 +157,7 @@ void	field_name(const struct names *, enum field, struct out *);
 /* Append a field's key, section.name.metric. */
 void	field_key(const struct names *, enum field, struct out *);
 
-const char	*section_name(enum section);
-const char	*metric_name(enum metric);
+extern const char	*const section_names[], *const metric_names[];
 
 /* The types that Red Hat's 2.7 prints without the word `free`. */
 extern const char *const	bare_types[2];

@@ -75,11 +75,11 @@ print_row(const struct pair *pair, const struct row *row, struct out *o)
 	bool	 has_bytes = row_bytes(pair, row, &bytes);
 
 	out_str(o, "{\"section\":\"");
-	out_str(o, section_name(field_section(row->field)));
+	out_str(o, section_names[field_info(row->field)->section]);
 	out_str(o, "\",\"name\":\"");
 	field_name(pair->names, row->field, o);
 	out_char(o, '"');
-	text_member(o, "metric", metric_name(field_metric(row->field)));
+	text_member(o, "metric", metric_names[field_info(row->field)->metric]);
 	sides(o, row);
 	member(o, "percent");
 	if (row_percent(row, &tenths))

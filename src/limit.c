@@ -115,10 +115,10 @@ threshold_shows(const struct pair *pair, const struct row *row,
 static bool
 can_be_bare(enum field f)
 {
-	enum section	 section = field_section(f);
+	enum section	 section = field_info(f)->section;
 
 	return section == SECTION_LEVEL || (section == SECTION_SUMMARY &&
-	    field_metric(f) != METRIC_BYTES);
+	    field_info(f)->metric != METRIC_BYTES);
 }
 
 /* Is the limit's KEY for this field? */
@@ -127,7 +127,7 @@ is_for(const struct limit *limit, const struct names *names, enum field f)
 {
 	char		 text[KEY_TEXT], key[KEY_TEXT];
 	struct out	 o = out_memory(text, KEY_TEXT - 1);
-	const char	*section = section_name(field_section(f));
+	const char	*section = section_names[field_info(f)->section];
 
 	if (!limit->glob) {
 		if (limit->bare ? !can_be_bare(f) :
@@ -151,7 +151,7 @@ is_for(const struct limit *limit, const struct names *names, enum field f)
 static bool
 is_unmeasured(const struct pair *pair, enum field f)
 {
-	bool	 level = field_section(f) == SECTION_LEVEL &&
+	bool	 level = field_info(f)->section == SECTION_LEVEL &&
 	    f != F_FREE_LISTS;
 
 	return (level || (f >= F_MI_BLOCKS && f <= F_MI_COMMITTED)) &&
@@ -182,7 +182,7 @@ static bool
 empty_class_row(const struct pair *pair, enum field f, struct row *row)
 {
 	*row = (struct row){ .field = f };
-	if (field_section(f) != SECTION_CLASS ||
+	if (field_info(f)->section != SECTION_CLASS ||
 	    (!has_class(pair->side[0], class_size(f)) &&
 	    !has_class(pair->side[1], class_size(f))))
 		return false;

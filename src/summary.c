@@ -276,9 +276,9 @@ notes(const struct report *r, struct out *o)
 	    more = row_next(r->pair, &row)) {
 		if (!warn_tells_builds(&row, damaged))
 			continue;
-		if (field_section(row.field) == SECTION_CONFIG)
+		if (field_info(row.field)->section == SECTION_CONFIG)
 			build = true;
-		if (field_metric(row.field) == METRIC_UNIT_BYTES)
+		if (field_info(row.field)->metric == METRIC_UNIT_BYTES)
 			unit = true;
 	}
 	if (build || unit || damaged || r->two_processes)

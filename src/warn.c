@@ -13,7 +13,7 @@ name_difference(const struct pair *pair, const struct row *row,
     struct out *o)
 {
 	field_name(pair->names, row->field, o);
-	if (field_metric(row->field) == METRIC_UNIT_BYTES)
+	if (field_info(row->field)->metric == METRIC_UNIT_BYTES)
 		out_str(o, " bytes each");
 	if (row->status == STATUS_CHANGED)
 		out_cat(o, " ", DEC(row->value[0]), " -> ",
@@ -48,8 +48,8 @@ may_differ(const struct pair *pair)
 bool
 warn_tells_builds(const struct row *row, bool damaged)
 {
-	enum section	 section = field_section(row->field);
-	enum metric	 metric = field_metric(row->field);
+	enum section	 section = field_info(row->field)->section;
+	enum metric	 metric = field_info(row->field)->metric;
 	bool		 changed = row->status == STATUS_CHANGED;
 
 	if (row->status == STATUS_SAME)
@@ -60,7 +60,7 @@ warn_tells_builds(const struct row *row, bool damaged)
 		return changed;
 	return section == SECTION_SUMMARY && !damaged && !changed &&
 	    metric != METRIC_BYTES &&
-	    field_group(row->field) != GROUP_PROCESS;
+	    field_info(row->field)->group != GROUP_PROCESS;
 }
 
 bool

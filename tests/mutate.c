@@ -141,8 +141,8 @@ hold_messages(const struct messages *m, uint64_t from, uint64_t to)
 static bool
 has_line(const struct dump *d, enum field f)
 {
-	return dump_has(d, f) && (field_section(f) != SECTION_CLASS ||
-	    field_metric(f) == METRIC_POOLS);
+	return dump_has(d, f) && (field_info(f)->section != SECTION_CLASS ||
+	    field_info(f)->metric == METRIC_POOLS);
 }
 
 /* The fast path and the slow path have read the same. */
