@@ -79,7 +79,7 @@ leave_out(const struct comparison *c, const struct choice *choices,
 	for (unsigned i = 0; i < 2 && c->options->file_count == 2; i++) {
 		if (choices[i].whole.count == 0)
 			return;
-		number[i] = is_damaged(c->side[i].held) ?
+		number[i] = dump_is_damaged(&c->side[i].held->dump) ?
 		    choices[i].whole.last : c->side[i].held->dump.number;
 	}
 	out_cat(hint, "; -s ", DEC((int64_t)number[0]), ":",
@@ -104,7 +104,7 @@ compare_choices(struct comparison *c, const struct choice *choices)
 
 		while (k < n && list[k] != held)
 			k++;
-		if (k == n && is_damaged(held))
+		if (k == n && dump_is_damaged(&held->dump))
 			list[n++] = held;
 	}
 	if (!c->options->force)
@@ -175,8 +175,8 @@ print_warnings(struct comparison *c, const struct pair *pair)
 		c->said_unmeasured = c->options->file_count == 1;
 	}
 	m.count = 0;
-	if (warn_builds(pair, is_damaged(c->side[0].held) ||
-	    is_damaged(after->held), c->options->each ?
+	if (warn_builds(pair, dump_is_damaged(&c->side[0].held->dump) ||
+	    dump_is_damaged(&after->held->dump), c->options->each ?
 	    after->held->dump.first_line : 0, &m))
 		say_all(c->err, after->file, &m, true, "");
 }
@@ -239,7 +239,7 @@ compare_dumps(struct comparison *c)
 			dump_levels(&c->side[i].held->dump);
 		pair.side[i] = &c->side[i].held->dump;
 		report.number[i] = c->side[i].number;
-		report.damaged[i] = is_damaged(c->side[i].held);
+		report.damaged[i] = dump_is_damaged(&c->side[i].held->dump);
 	}
 	if (compare_needs_verdict(o))
 		verdict_reach(&pair, &relation, &verdict);

@@ -58,10 +58,4 @@ void	compare_change(struct comparison *, const char *file,
 /* Print warnings, judge the limits, print the report. */
 void	compare_dumps(struct comparison *);
 
-static inline bool
-is_damaged(const struct held *held)
-{
-	return dump_is_damaged(&held->dump);
-}
-
 #endif

@@ -101,11 +101,10 @@ void
 csv_report(const struct report *r, struct out *o)
 {
 	struct common	 common;
-	struct row	 row;
+	struct row	 row = { .field = F_NONE };
 
 	begin(&common, r->number);
-	for (bool more = report_first(r, &row); more;
-	    more = report_next(r, &row)) {
+	while (report_next(r, &row)) {
 		const struct field_info	*info = field_info(row.field);
 		enum field	 line = row.field - info->at;
 		char		*p = out_room(o, CSV_ROW), *start = p;
@@ -116,7 +115,7 @@ csv_report(const struct report *r, struct out *o)
 		p = put_word(p + common.head_len, metric_names[info->metric],
 		    ',');
 		p = put_row(p, r->pair, &row);
-		p = put_word(p, status_name(row.status), '\n');
+		p = put_word(p, status_names[row.status], '\n');
 		o->len += (size_t)(p - start);
 		assert(o->len <= o->size);
 	}

@@ -54,10 +54,9 @@ judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
     const char *file, uint64_t line, struct out *err)
 {
 	enum gate	 worst = GATE_KEPT;
-	struct row	 row;
+	struct row	 row = { .field = F_NONE };
 
-	for (bool more = limit_first(limit, pair, &row); more;
-	    more = limit_next(limit, pair, &row)) {
+	while (limit_next(limit, pair, &row)) {
 		enum judgement	 judgement = limit_judge(limit, pair, &row);
 
 		*matched = true;

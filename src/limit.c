@@ -191,12 +191,15 @@ empty_class_row(const struct pair *pair, enum field f, struct row *row)
 	return row->has[0] || row->has[1];
 }
 
-/* From this field on, the first row that matches. */
-static bool
-find_match(const struct limit *limit, const struct pair *pair, enum field f,
+bool
+limit_next(const struct limit *limit, const struct pair *pair,
     struct row *row)
 {
-	for (; f != F_NONE; f = field_next(pair->names, f)) {
+	enum field	 f = row->field;
+
+	if (limit->word != WORDS || (f != F_NONE && !limit->glob))
+		return false;
+	while ((f = field_next(pair->names, f)) != F_NONE) {
 		if (limit->glob && !measured_row(pair, f, row))
 			continue;
 		if (is_for(limit, pair->names, f))
@@ -204,21 +207,6 @@ find_match(const struct limit *limit, const struct pair *pair, enum field f,
 			    empty_class_row(pair, f, row);
 	}
 	return false;
-}
-
-bool
-limit_first(const struct limit *limit, const struct pair *pair,
-    struct row *row)
-{
-	return find_match(limit, pair, F_THRESHOLD, row);
-}
-
-bool
-limit_next(const struct limit *limit, const struct pair *pair,
-    struct row *row)
-{
-	return limit->glob && find_match(limit, pair,
-	    field_next(pair->names, row->field), row);
 }
 
 enum judgement

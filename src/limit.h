@@ -44,16 +44,14 @@ bool	threshold_shows(const struct pair *, const struct row *,
 /*
  * The rows that a limit's KEY is for, one at a time: the row that has this
  * key, or, if the key has `*` or `?`, each row that fnmatch(3) it. A name
- * without a dot is a level, else a summary line's value or count. limit_first
- * starts, limit_next goes on behind `row`; false: there is none (more).
+ * without a dot is a level, else a summary line's value or count. As row_next.
  *
- * Two rows are there that row_first and row_next leave out: a class that
+ * Two rows are there that row_next leaves out: a class that
  * neither table prints, with 0, for its own key, if either build has a class
  * of that size; and a level that is there on neither side because it is not
  * measured, with both `has` false. So a rule for `live` is not taken for a
  * misspelt one; limit_judge says what it is.
  */
-bool	limit_first(const struct limit *, const struct pair *, struct row *);
 bool	limit_next(const struct limit *, const struct pair *, struct row *);
 
 enum judgement {

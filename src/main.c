@@ -167,8 +167,9 @@ run_each(struct program *p, struct source *s)
 			out_char(&p->err, '\n');
 			begun = false;
 		}
-		if ((is_damaged(after) && !compare_damage(c, s->file, after,
-		    "")) || !dump_is_at_work(&after->dump)) {
+		if (!dump_is_at_work(&after->dump) ||
+		    (dump_is_damaged(&after->dump) &&
+		    !compare_damage(c, s->file, after, ""))) {
 			out_flush(&p->err);
 			continue;
 		}
@@ -203,7 +204,7 @@ run_list(struct program *p, struct source *s)
 	int		 got;
 
 	while ((got = source_next(s, held)) == 1) {
-		if (is_damaged(held))
+		if (dump_is_damaged(&held->dump))
 			compare_damage(&p->comparison, s->file, held, "");
 		dump_levels(&held->dump);
 		if (!quiet && held->dump.number == 1)

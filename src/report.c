@@ -13,13 +13,6 @@ report_shows(const struct report *r, const struct row *row)
 }
 
 bool
-report_first(const struct report *r, struct row *row)
-{
-	return row_first(r->pair, row) &&
-	    (report_shows(r, row) || report_next(r, row));
-}
-
-bool
 report_next(const struct report *r, struct row *row)
 {
 	while (row_next(r->pair, row))
@@ -31,12 +24,11 @@ report_next(const struct report *r, struct row *row)
 bool
 report_differs(const struct report *r)
 {
-	struct row	 row;
+	struct row	 row = { .field = F_NONE };
 
 	if (r->threshold_count == 0)
 		return rows_differ(r->pair);
-	for (bool more = row_first(r->pair, &row); more;
-	    more = row_next(r->pair, &row))
+	while (row_next(r->pair, &row))
 		if (threshold_shows(r->pair, &row, r->thresholds,
 		    r->threshold_count))
 			return true;

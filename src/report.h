@@ -29,8 +29,7 @@ struct report {
  */
 bool	report_shows(const struct report *, const struct row *);
 
-/* The rows that are to be printed, one at a time, as row_first and row_next. */
-bool	report_first(const struct report *, struct row *);
+/* The next row that is to be printed, as row_next. */
 bool	report_next(const struct report *, struct row *);
 
 /*

@@ -6,18 +6,12 @@
 
 #include "rows.h"
 
-const char *
-status_name(enum status status)
-{
-	static const char	*const names[] = {
-		[STATUS_SAME] = "same",
-		[STATUS_CHANGED] = "changed",
-		[STATUS_NEW] = "new",
-		[STATUS_GONE] = "gone"
-	};
-
-	return names[status];
-}
+const char	*const status_names[] = {
+	[STATUS_SAME] = "same",
+	[STATUS_CHANGED] = "changed",
+	[STATUS_NEW] = "new",
+	[STATUS_GONE] = "gone"
+};
 
 /* A table leaves out the classes that have no pools: they have 0. */
 static inline int64_t
@@ -54,30 +48,16 @@ row_of(const struct pair *pair, enum field f, struct row *row)
 	return true;
 }
 
-/*
- * From this field on, the first row that there is. The fields of a line are
- * there together or not at all.
- */
-static bool
-find_row(const struct pair *pair, enum field f, struct row *row)
+/* The fields of a line are there together or not at all. */
+bool
+row_next(const struct pair *pair, struct row *row)
 {
 	const int64_t	*before = pair->side[0]->v, *after = pair->side[1]->v;
+	enum field	 f = field_next(pair->names, row->field);
 
 	while (f != F_NONE && before[f] == ABSENT && after[f] == ABSENT)
 		f = field_next(pair->names, f + field_info(f)->of - 1);
 	return f != F_NONE && row_of(pair, f, row);
-}
-
-bool
-row_first(const struct pair *pair, struct row *row)
-{
-	return find_row(pair, F_THRESHOLD, row);
-}
-
-bool
-row_next(const struct pair *pair, struct row *row)
-{
-	return find_row(pair, field_next(pair->names, row->field), row);
 }
 
 bool

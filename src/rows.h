@@ -32,11 +32,9 @@ struct row {
 bool	row_of(const struct pair *, enum field, struct row *);
 
 /*
- * The first row (from F_THRESHOLD) or the next one, in the order of the
- * reports. `row->field` says where to begin: row_first sets it. False: there
- * is none.
+ * The row after row->field, in the order of the reports; after F_NONE the
+ * first one. False: there is none.
  */
-bool	row_first(const struct pair *, struct row *);
 bool	row_next(const struct pair *, struct row *);
 
 /* Does any row differ? The levels of both dumps are derived, or of none. */
@@ -61,7 +59,7 @@ int64_t	percent_of(int64_t change, int64_t before);
 /* Append tenths with one decimal, such as -12.5; flags are those of out_num. */
 void	out_tenths(struct out *, int64_t tenths, unsigned flags);
 
-const char	*status_name(enum status);
+extern const char	*const status_names[];
 
 /* A change without its sign. */
 static inline uint64_t

@@ -197,14 +197,6 @@ column(struct out *o, int64_t n, unsigned flags, size_t width)
 	out_str(o, units[unit]);
 }
 
-/* Append a text at the right end of a column. */
-static void
-right(struct out *o, const char *text, size_t width)
-{
-	out_pad(o, strlen(text), width);
-	out_str(o, text);
-}
-
 /* Show the classes that a leak's verdict rests on. */
 static void
 leak_numbers(const struct verdict *v, struct out *o)
@@ -219,7 +211,7 @@ leak_numbers(const struct verdict *v, struct out *o)
 		out_tenths(&blocks, class->tenths, OUT_COMMAS);
 		text[blocks.len] = '\0';
 		out_num(o, class->size, 0, 4);
-		right(o, text, BLOCKS_WIDTH);
+		out_right(o, text, BLOCKS_WIDTH);
 		column(o, class->bytes, OUT_COMMAS, BLOCKS_WIDTH);
 		out_char(o, '\n');
 	}
@@ -270,10 +262,9 @@ notes(const struct report *r, struct out *o)
 {
 	bool		 damaged = r->damaged[0] || r->damaged[1];
 	bool		 build = false, unit = false;
-	struct row	 row;
+	struct row	 row = { .field = F_NONE };
 
-	for (bool more = row_first(r->pair, &row); more;
-	    more = row_next(r->pair, &row)) {
+	while (row_next(r->pair, &row)) {
 		if (!warn_tells_builds(&row, damaged))
 			continue;
 		if (field_info(row.field)->section == SECTION_CONFIG)
@@ -307,7 +298,7 @@ percent_column(struct out *o, const struct row *row)
 	out_tenths(&t, tenths, 0);
 	text[t.len] = '%';
 	text[t.len + 1] = '\0';
-	right(o, strlen(text) < PERCENT_WIDTH ? text : ">999999%",
+	out_right(o, strlen(text) < PERCENT_WIDTH ? text : ">999999%",
 	    PERCENT_WIDTH);
 }
 
@@ -321,7 +312,7 @@ level_line(const char *name, const struct row *row, struct out *o)
 		if (row->has[i])
 			column(o, row->value[i], OUT_COMMAS, VALUE_WIDTH);
 		else
-			right(o, "-", VALUE_WIDTH);
+			out_right(o, "-", VALUE_WIDTH);
 	if (row->has[0] && row->has[1])
 		column(o, row->delta, OUT_SIGN | OUT_COMMAS, VALUE_WIDTH);
 	percent_column(o, row);
@@ -407,7 +398,7 @@ fill(struct out *o, int64_t used, int64_t left)
 	int64_t	 percent;
 
 	if (used + left <= 0) {
-		right(o, "-", 5);
+		out_right(o, "-", 5);
 		return;
 	}
 	percent = percent_of(used, used + left) / 10;

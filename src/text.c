@@ -159,10 +159,9 @@ void
 text_report(const struct report *r, struct out *o)
 {
 	enum group	 last = GROUP_CONFIG;
-	struct row	 row, rows[3];
+	struct row	 row = { .field = F_NONE }, rows[3];
 
-	for (bool more = row_first(r->pair, &row); more;
-	    more = row_next(r->pair, &row)) {
+	while (row_next(r->pair, &row)) {
 		const struct field_info	*info = field_info(row.field);
 
 		rows[0] = row;

@@ -19,7 +19,7 @@ name_difference(const struct pair *pair, const struct row *row,
 		out_cat(o, " ", DEC(row->value[0]), " -> ",
 		    DEC(row->value[1]));
 	else
-		out_cat(o, " ", status_name(row->status));
+		out_cat(o, " ", status_names[row->status]);
 }
 
 /*
@@ -70,12 +70,11 @@ warn_builds(const struct pair *pair, bool damaged, uint64_t line,
 	char		 text[SAY_TEXT - 64];
 	struct out	 names = out_memory(text, sizeof(text) - 1);
 	unsigned	 n = 0;
-	struct row	 row;
+	struct row	 row = { .field = F_NONE };
 
 	if (!may_differ(pair))
 		return false;
-	for (bool more = row_first(pair, &row); more;
-	    more = row_next(pair, &row)) {
+	while (row_next(pair, &row)) {
 		if (!warn_tells_builds(&row, damaged) || n++ >= NAMES)
 			continue;
 		if (n > 1)

@@ -241,7 +241,7 @@ hold_limit(const struct pair *pair, const struct row *r)
 	char		 text[FIELD];
 	struct out	 o = out_memory(text, sizeof(text) - 1);
 	struct limit	 limit;
-	struct row	 found;
+	struct row	 found = { .field = F_NONE };
 	enum judgement	 judged;
 
 	field_key(pair->names, r->field, &o);
@@ -249,7 +249,7 @@ hold_limit(const struct pair *pair, const struct row *r)
 	text[o.len] = '\0';
 	if (!limit_parse(text, &limit) || limit.word != WORDS)
 		fail("the row's key is no rule", r);
-	if (!limit_first(&limit, pair, &found) || found.field != r->field ||
+	if (!limit_next(&limit, pair, &found) || found.field != r->field ||
 	    limit_next(&limit, pair, &found))
 		fail("the row's key does not find it alone", r);
 	judged = limit_judge(&limit, pair, &found);
@@ -285,12 +285,12 @@ hold_rows(const struct pair *pair, bool limits)
 {
 	const struct pair	 back = { .side = { pair->side[1],
 	    pair->side[0] }, .names = pair->names };
-	struct row		 row, other;
+	struct row		 row = { .field = F_NONE }, other = row;
 	bool			 differs = false, more, more_back;
 	unsigned		 n = 0;
 
-	more = row_first(pair, &row);
-	more_back = row_first(&back, &other);
+	more = row_next(pair, &row);
+	more_back = row_next(&back, &other);
 	for (; more && more_back; n++) {
 		hold_row(pair, &row);
 		hold_swap(pair, &back, &row, &other);
@@ -310,10 +310,9 @@ hold_rows(const struct pair *pair, bool limits)
 static void
 hold_itself(const struct pair *pair, const struct verdict *verdict)
 {
-	struct row	 row;
+	struct row	 row = { .field = F_NONE };
 
-	for (bool more = row_first(pair, &row); more;
-	    more = row_next(pair, &row))
+	while (row_next(pair, &row))
 		if (row.status != STATUS_SAME)
 			fail("against itself, a row differs", &row);
 	if (verdict->word != WORD_STEADY && verdict->word != WORD_NONE &&

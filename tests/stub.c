@@ -424,13 +424,13 @@ limit_judge(const struct limit *limit, const struct pair *pair,
 #endif
 
 #ifdef ONE_MATCH	/* limit_next of limit.c; limits */
+bool	real_limit_next(const struct limit *, const struct pair *,
+	    struct row *);
+
 bool
 limit_next(const struct limit *limit, const struct pair *pair, struct row *row)
 {
-	(void)limit;
-	(void)pair;
-	(void)row;
-	return false;
+	return row->field == F_NONE && real_limit_next(limit, pair, row);
 }
 #endif
 
