@@ -55,17 +55,34 @@ source_close(struct source *s)
 		close(s->fd);
 }
 
-/* A file's name as a word of a command, in quotes if it needs them. */
+/*
+ * A file's name as a word of a command for the shell, in quotes if it needs
+ * them; FILE if it is not printable ASCII.
+ */
 static void
 out_word(struct out *o, const char *name)
 {
 	static const char	 plain[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@%=-";
-	bool			 quotes = name[strspn(name, plain)] != '\0';
+	size_t			 bare = strspn(name, plain);
 
-	out_str(o, quotes ? "'" : "");
-	out_escaped(o, name, strlen(name));
-	out_str(o, quotes ? "'" : "");
+	for (const char *s = name; *s != '\0'; s++)
+		if (*s < ' ' || *s > '~') {
+			out_str(o, "FILE");
+			return;
+		}
+	out_str(o, *name == '-' ? "./" : "");
+	if (name[bare] == '\0') {
+		out_str(o, name);
+		return;
+	}
+	out_char(o, '\'');
+	for (; *name != '\0'; name++)
+		if (*name == '\'')
+			out_str(o, "'\\''");
+		else
+			out_char(o, *name);
+	out_char(o, '\'');
 }
 
 int

@@ -263,4 +263,17 @@ compressed() {
 	echo "pymallocdiff: $T/a b.gz: compressed; zcat '$T/a b.gz' |"\
 " pymallocdiff" | want_err
 	pmd 2 "$T/a b.gz"
+	cd "$T"
+	cp 'a b.gz' "it's; \$x.gz"
+	echo "pymallocdiff: it's; \$x.gz: compressed; zcat 'it'\\''s; \$x.gz' |"\
+" pymallocdiff" | want_err
+	pmd 2 "it's; \$x.gz"
+	cp -- 'a b.gz' -x.gz
+	echo "pymallocdiff: -x.gz: compressed; zcat ./-x.gz | pymallocdiff" |
+	    want_err
+	pmd 2 -- -x.gz
+	cp 'a b.gz' "$(printf '\351.gz')"
+	echo 'pymallocdiff: \xe9.gz: compressed; zcat FILE | pymallocdiff' |
+	    want_err
+	pmd 2 "$(printf '\351.gz')"
 }
