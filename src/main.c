@@ -159,6 +159,7 @@ run_each(struct program *p, struct source *s)
 	struct held		*after = before + 1, *swap;
 	uint64_t		 usable = 0, compared = 0;
 	bool			 begun = false;	/* there is one before */
+	bool			 damaged;
 	int			 got;
 
 	while ((got = source_next(s, after)) == 1) {
@@ -167,13 +168,13 @@ run_each(struct program *p, struct source *s)
 			out_char(&p->err, '\n');
 			begun = false;
 		}
-		if (!dump_is_at_work(&after->dump) ||
-		    (dump_is_damaged(&after->dump) &&
-		    !compare_damage(c, s->file, after, ""))) {
+		damaged = dump_is_damaged(&after->dump) &&
+		    !compare_damage(c, s->file, after, "");
+		usable += !damaged;
+		if (damaged || !dump_is_at_work(&after->dump)) {
 			out_flush(&p->err);
 			continue;
 		}
-		usable++;
 		if (begun) {
 			set_side(p, 0, s->file, before,
 			    (int64_t)before->dump.number);
