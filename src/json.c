@@ -8,22 +8,15 @@
 #define NUMBER(there, n)	((there) ? DEC(n) : "null")
 #define BOOLEAN(b)		((b) ? "true" : "false")
 
-/* A string; bytes outside printable ASCII are written as \u00NN. */
+/* A string of printable ASCII. */
 static void
 string(struct out *o, const char *s)
 {
 	out_char(o, '"');
 	for (; *s != '\0'; s++) {
-		unsigned char	 c = (unsigned char)*s;
-
-		if (c < ' ' || c > '~') {
-			out_str(o, "\\u00");
-			out_hex(o, c);
-		} else {
-			if (c == '"' || c == '\\')
-				out_char(o, '\\');
-			out_char(o, *s);
-		}
+		if (*s == '"' || *s == '\\')
+			out_char(o, '\\');
+		out_char(o, *s);
 	}
 	out_char(o, '"');
 }

@@ -67,6 +67,9 @@ limit_parse(const char *rule, struct limit *limit)
 		return true;
 	if (colon == NULL || colon == rule)
 		return false;
+	for (const char *s = rule; *s != '\0'; s++)
+		if (*s < ' ' || *s > '~')	/* no key has such a byte */
+			return false;
 	limit->key_len = (size_t)(colon - rule);
 	limit->glob = strpbrk(rule, "*?") != NULL;
 	limit->bare = strchr(rule, '.') == NULL;

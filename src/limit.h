@@ -32,7 +32,8 @@ bool	decimal_parse(const char **, int64_t most, int64_t *);
 
 /*
  * Parse an option's argument, which must outlive the limit; false: it is
- * wrong, or its KEY has over 255 bytes, which no key has.
+ * wrong, or its KEY is not one that a row can have: 255 bytes at most, in
+ * printable ASCII.
  */
 bool	threshold_parse(const char *, struct threshold *);
 bool	limit_parse(const char *, struct limit *);

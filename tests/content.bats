@@ -60,11 +60,16 @@ harmless() {
 	done
 }
 
-@test "rules with any bytes: JSON stays JSON" {
-	"$PMD" -f json -l "$(printf 'summary.t[^\377"\\\\]ta*.value:+1')" \
+@test "rules with odd characters: JSON stays JSON" {
+	"$PMD" -f json -l 'summary.t[^?"\\]ta*.value:+1' \
 	    $D cpython-3.13.0/after.txt >"$T/out" 2>"$T/err" || true
 	printable "$T/out" "$T/err"
-	grep -q -F '{"rule":"summary.t[^\u00ff\"\\\\]ta*.value:+1",' "$T/out"
+	grep -q -F '{"rule":"summary.t[^?\"\\\\]ta*.value:+1",' "$T/out"
+	# no key has other bytes
+	exits 2 "$PMD" -l "$(printf 'summary.t\377ta*.value:+1')" $D $D \
+	    >"$T/out" 2>"$T/err"
+	printable "$T/out" "$T/err"
+	grep -q '^pymallocdiff: cannot use limit "summary.t.xffta' "$T/err"
 }
 
 @test "escape sequences, NUL bytes and UTF-8 in labels and types" {
@@ -337,9 +342,15 @@ harmless() {
 	head -c -1 debian-3.15.2/mimalloc-env.txt >"$T/d"
 	damaged "$T/d" 'Bytes Committed: '
 	# what begins like a line of the dump
-	for n in ' ' '     ' '   3' '  12 fr' '  12 free PyDict' 'Sm' \
+	for n in ' ' '     '; do
+		{ cat $D; printf '%s' "$n"; } >"$T/d"
+		damaged "$T/d" 'the last line is cut short'
+	done
+	for n in '   3' '  12 fr' '  12 free PyDict' 'Sm' \
 	    'Small block threshold =' '  3 free 5-sized Py' '  3 free 1' \
-	    '  3 free 17-si'; do
+	    '  3 free 17-si' 'Total' 'cl' 'class   size' 'arena' 'arena ma' \
+	    '4 arenas * 1' '4 unused pools' '# bytes in m' \
+	    '    1     32           3            1162           368'; do
 		{ cat $D; printf '%s' "$n"; } >"$T/d"
 		damaged "$T/d" 'does not finish'
 	done
@@ -367,7 +378,7 @@ harmless() {
 	  printf ' 51 free 20-s'; } >"$T/d"
 	damaged "$T/d" '"51 free 20-s" does not finish'
 	# and what does not
-	for n in 'a log line' '46%' '3 seats' 'arena' '12 monkeys'; do
+	for n in 'a log line' '46%' '3 seats' 'arenas' '12 monkeys'; do
 		{ cat $D; printf '%s' "$n"; } >"$T/d"
 		harmless "$T/d"
 	done
@@ -637,11 +648,38 @@ oracle() {
 		grep -q '"Total" is ' "$T/err"
 	done
 	lists='s/^/web | /'
-	process $D 1,000 5 | sed "$lists" >"$T/b"
-	process $D 1,000 6 | sed "$lists" >"$T/a"
-	echo '# bytes in malloc                  =                   +1' |
-	    want_out
-	pmd 1 "$T/b" "$T/a"
+	for f in $D pyodide-0.26.4/before.txt; do
+		process $f 1,000 5 | sed "$lists" >"$T/b"
+		process $f 1,000 6 | sed "$lists" >"$T/a"
+		echo '# bytes in malloc                  =                   +1' |
+		    want_out
+		pmd 1 "$T/b" "$T/a"
+	done
+}
+
+# Nothing else in the dump would tell that they were cut.
+@test "the two lines of the process, cut before their line end" {
+	local label rest
+	for label in '# bytes resident' '# bytes in malloc'; do
+		for rest in 3 3,123 20 20,123; do
+			{ cat $D; printf '%-35s=%12s%s\n' "$label" '' $rest; } >"$T/d"
+			damaged "$T/d" "$rest\" does not finish"
+		done
+		{ cat $D; echo "${label%??}"; } >"$T/d"
+		damaged "$T/d" ":85: \"${label%??}\" does not finish"
+		# of a whole width, or without blanks to measure by
+		for rest in "$(printf '%21s' 3,123)" ' 3,123' 3; do
+			{ cat $D; printf '%-35s=%s\n' "$label" "$rest"; } >"$T/d"
+			pmd 0 -q "$T/d" "$T/d"
+		done
+	done
+	# a log that begins with them is an excerpt, and nothing else
+	printf '%-35s=%21s\n' '# bytes resident' 5 '# bytes in malloc' 6 >"$T/d"
+	cat $D >>"$T/d"
+	echo "pymallocdiff: $T/d:1: an excerpt: it has no \"Small block threshold\""\
+" line" | want_err
+	pmd 2 -q -s 1:1 "$T/d"
+	pmd 0 -q $D "$T/d"
 }
 
 process() {	# process FILE RESIDENT MALLOC
