@@ -60,7 +60,8 @@ judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
 		enum judgement	 judgement = limit_judge(limit, pair, &row);
 
 		*matched = true;
-		if (judgement == LIMIT_KEPT)
+		if (judgement == LIMIT_KEPT ||
+		    (judgement == LIMIT_NOT_MEASURED && worst == GATE_BLIND))
 			continue;
 		begin_limit(limit, file, line, err);
 		if (judgement != LIMIT_EXCEEDED) {
