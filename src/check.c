@@ -170,7 +170,10 @@ check_row(const struct dump *d, enum field c, int64_t room, int64_t blocks,
 	if (dump_has(d, F_THRESHOLD) && size > d->v[F_THRESHOLD])
 		class_message(m, d, c, "the size", size,
 		    "the small block threshold is", d->v[F_THRESHOLD]);
-	if (pools == 0 || in_use < pools)
+	if (pools == 0)
+		say(m, dump_line(d, c), "the row of size ", DEC(size), " has "
+		    "0 pools");
+	else if (in_use < pools)
 		class_message(m, d, c, "\"blocks in use\"", in_use,
 		    "one in each of its pools makes", pools);
 	if (room != -1 && add(in_use, d->v[c + 2]) != times(pools, blocks))

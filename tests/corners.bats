@@ -22,7 +22,7 @@ says() {
 	says ':5: "0      0           1              63           958" is out of range'
 	sed '5s/.*/    0     16           0               0             0/' \
 	    $D >"$T/d"
-	says 'class 0: "blocks in use" is 0, but one in each of its pools makes 0'
+	says ':5: the row of size 16 has 0 pools'
 }
 
 @test "pools of nothing, and of less than their header" {
