@@ -65,8 +65,7 @@ static const struct {
 /* Said instead of a growth that a log ends with. */
 #define LOG_GROWTH	"The log ends too early to tell a leak from a cache."
 
-/* Said instead where one arena is held, and where arenas are not counted. */
-#define RETURNED_ONE	"returned: a peak of %P arenas is over, 1 is held"
+/* Said instead where arenas are not counted. */
 #define RETURNED_BYTES	"returned: %B bytes less are held"
 
 #define OUTSIDE_GREW	"But memory outside pymalloc grew by %O bytes: " \
@@ -229,8 +228,6 @@ verdict_lines(const struct verdict *v, struct out *o)
 
 	if (v->word == WORD_RETURNED && v->peak == 0)
 		line = RETURNED_BYTES;
-	else if (v->word == WORD_RETURNED && v->arenas == 1)
-		line = RETURNED_ONE;
 	if (v->word == WORD_GROWTH && v->of_log)
 		advice = LOG_GROWTH;
 	sentence(o, line, v);
@@ -441,14 +438,18 @@ class_table(const struct pair *pair, struct out *o)
 
 /* Say what the dumps do not show. */
 static void
-unseen_line(const struct dump *d, struct out *o)
+unseen_line(const struct pair *pair, struct out *o)
 {
-	const char	*size = dump_has(d, F_THRESHOLD) ?
+	bool			 lists = dump_is_free_lists(pair->side[0]);
+	const struct dump	*d = pair->side[1];
+	const char		*size = dump_has(d, F_THRESHOLD) ?
 	    DEC(d->v[F_THRESHOLD]) : "";
 
 	out_char(o, '\n');
-	if (dump_is_free_lists(d))
+	if (lists && dump_is_free_lists(d))
 		out_str(o, "These dumps show free lists alone.\n");
+	else if (lists || dump_is_free_lists(d))
+		out_str(o, "One of these dumps shows free lists alone.\n");
 	else if (dump_is_mimalloc(d))
 		out_str(o, "No dump shows the heaps of other threads or the "
 		    "memory of C libraries.\n");
@@ -469,5 +470,5 @@ summary_report(const struct report *r, struct out *o)
 	notes(r, o);
 	level_table(r->pair, o);
 	class_table(r->pair, o);
-	unseen_line(r->pair->side[1], o);
+	unseen_line(r->pair, o);
 }

@@ -452,7 +452,7 @@ first() {
 	printf '%s\n' 'arenas=5 highwater=7 64=4032' 'arenas=3 64=4000' | forge >"$T/one"
 	[ "$(first "$T/one")" = 'returned: a peak of 5 arenas is over, 3 are held' ]
 	printf '%s\n' 'arenas=5 64=4032' 'arenas=1 64=4032' | forge >"$T/one"
-	[ "$(first "$T/one")" = 'returned: a peak of 5 arenas is over, 1 is held' ]
+	[ "$(first "$T/one")" = 'returned: a peak of 5 arenas is over, 1 are held' ]
 }
 
 # mimalloc HELD LIVE: a dump.
