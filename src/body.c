@@ -15,8 +15,12 @@ add_fault(struct body *b, const unsigned char *text, size_t n,
 {
 	for (; n > 0 && *text == ' '; n--)
 		text++;
-	say(b->messages, b->line, QUOTED(text, n), fault == FAULT_RANGE ?
-	    " is out of range" : " does not finish");
+	if (n == 0)
+		say(b->messages, b->line, "the last line is cut short");
+	else
+		say(b->messages, b->line, QUOTED(text, n),
+		    fault == FAULT_RANGE ? " is out of range" :
+		    " does not finish");
 }
 
 static void
@@ -302,13 +306,15 @@ is_inside(const struct body *b)
 static void
 pass_over_value(struct body *b, const struct line *l)
 {
-	char	 first = *fields[l->field].label;
+	enum field	 f = which_field(b, l->field);
 
-	if (first == 'T' && l->fault == FAULT_NONE &&
-	    b->behind != BEHIND_OTHER && dump_has(b->dump, F_TOTAL))
-		add_repeat(b, NAME(b, F_TOTAL));
-	if (first == '#' && (!is_in(l->field, PROCESS_FIELDS) || is_inside(b)))
-		add_stray(b, b->line, NAME(b, l->field));
+	if (*fields[f].label != '#') {
+		if (l->fault == FAULT_NONE && b->behind != BEHIND_OTHER &&
+		    dump_has(b->dump, f))
+			add_repeat(b, NAME(b, f));
+	} else if (!is_in(f, PROCESS_FIELDS) || is_inside(b)) {
+		add_stray(b, b->line, NAME(b, f));
+	}
 }
 
 /* A line that is not the dump's: may it stand here? */

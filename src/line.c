@@ -11,7 +11,11 @@
 #include "dump.h"
 #include "line.h"
 
-enum { DIGITS_MAX = 15 };
+enum {
+	DIGITS_MAX = 15,
+	PROCESS_LEAST = 12	/* bytes of a label, `# bytes in m`, that no
+				   other label begins with */
+};
 
 struct cursor {
 	const unsigned char	*p, *end;
@@ -58,9 +62,31 @@ eat_char(struct cursor *c, char want)
 	return true;
 }
 
-/*
- * A text, as CPython prints it or with other runs of blanks for its blanks.
- */
+/* The line does not go on like this; it ends inside of it; it does. */
+enum match { MATCH_NO, MATCH_PART, MATCH_ALL };
+
+/* Match a text; a run of blanks in it matches any run of blanks. */
+static enum match
+match(struct cursor *c, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == ' ' && text[1] == ' ')
+			continue;
+		if (at_end(c))
+			return MATCH_PART;
+		if (*text == ' ' ? !eat_blanks(c) : !eat_char(c, *text))
+			return MATCH_NO;
+	}
+	return MATCH_ALL;
+}
+
+/* Does the line end with the beginning of this text, or all of it? */
+static bool
+begins(struct cursor c, const char *text)
+{
+	return match(&c, text) != MATCH_NO && at_end(&c);
+}
+
 static bool
 eat_text(struct cursor *c, const char *text)
 {
@@ -70,15 +96,7 @@ eat_text(struct cursor *c, const char *text)
 		c->p += n;
 		return true;
 	}
-	for (; *text != '\0'; text++) {
-		if (*text != ' ') {
-			if (!eat_char(c, *text))
-				return false;
-		} else if (text[1] != ' ' && !eat_blanks(c)) {
-			return false;
-		}
-	}
-	return true;
+	return match(c, text) == MATCH_ALL;
 }
 
 /* The same, and neither a letter nor a digit behind it. */
@@ -220,6 +238,22 @@ eat_field(struct cursor *c, unsigned layout, int64_t *v)
 }
 
 /*
+ * A value that was cut: it is behind many blanks, as printone pads it, but
+ * does not reach their columns. No identity would notice it in the lines of
+ * the process.
+ */
+static bool
+is_cut_value(struct cursor c)
+{
+	size_t	 columns;
+
+	eat_blanks(&c);
+	c.p++;			/* behind the = */
+	columns = left(&c);
+	return columns > 2 && c.p[1] == ' ' && columns < VALUE_COLUMNS;
+}
+
+/*
  * Is what stands behind a known label the rest of its line, cut short? The
  * labels without a # are words that a log may use too.
  */
@@ -237,10 +271,15 @@ scan_field(struct cursor c, enum field f, struct line *l)
 {
 	const struct field_info	*info = &fields[f];
 
+	bool			 process = (FIELD_BIT(f) & PROCESS_FIELDS) != 0;
+	struct cursor		 rest;
+
 	if (*c.p != (unsigned char)info->label[0] ||
 	    info->layout == LAYOUT_PAIR || !eat_label(&c, info->label))
 		return false;
-	if (eat_field(&c, info->layout, &l->n[0])) {
+	rest = c;
+	if (eat_field(&c, info->layout, &l->n[0]) &&
+	    !(process && is_cut_value(rest))) {
 		l->field = f;
 		set(l, LINE_VALUE, &c);
 		return true;
@@ -258,6 +297,11 @@ scan_fields(const struct cursor *c, struct line *l)
 	for (enum field f = F_THRESHOLD; f < F_NAMED; f++)
 		if (scan_field(*c, f, l))
 			return;
+	for (enum field f = F_RESIDENT; f <= F_IN_MALLOC; f++)
+		if (left(c) >= PROCESS_LEAST && begins(*c, fields[f].label)) {
+			l->field = f;
+			set_fault(l, LINE_VALUE, FAULT_CUT);
+		}
 }
 
 /* 21 arenas * 262144 bytes/arena     =            5,505,024, from `arenas` */
@@ -335,15 +379,6 @@ eat_product(struct cursor *c, struct line *l)
 	    eat_rest(c, &l->n[1]);
 }
 
-/* Moves over `text` as far as it goes: is that all of it? */
-static bool
-eat_begun(struct cursor *c, const char *text)
-{
-	while (*text != '\0' && eat_char(c, *text))
-		text++;
-	return *text == '\0';
-}
-
 /*
  * Could more bytes make a free-list line of what stands behind a count and a
  * blank? `3 free seats` could be one, `3 free seats left` could not.
@@ -351,21 +386,24 @@ eat_begun(struct cursor *c, const char *text)
 static bool
 is_begun(struct cursor c)
 {
-	int64_t	 items;
+	enum match	 got;
+	int64_t		 number;
 
 	if (at_end(&c) || *c.p != 'f')
 		return false;
-	if (!eat_begun(&c, "free "))
-		return at_end(&c);
-	if (!at_end(&c) && is_digit(*c.p) &&
-	    (!eat_number(&c, &items) || !eat_begun(&c, "-sized ")))
-		return at_end(&c);
+	if ((got = match(&c, "free ")) != MATCH_ALL)
+		return got == MATCH_PART;
+	if (!at_end(&c) && is_digit(*c.p)) {
+		eat_number(&c, &number);
+		if ((got = match(&c, "-sized ")) != MATCH_ALL)
+			return got == MATCH_PART;
+	}
 	while (!at_end(&c) && is_word(*c.p))
 		c.p++;
-	if (!eat_begun(&c, " * "))
-		return at_end(&c);
-	eat_number(&c, &items);
-	return eat_begun(&c, " bytes each") || at_end(&c);
+	if ((got = match(&c, " * ")) != MATCH_ALL)
+		return got == MATCH_PART;
+	eat_number(&c, &number);
+	return match(&c, " bytes each") != MATCH_NO;
 }
 
 /* 5-sized, before the type of tuples. */
@@ -411,13 +449,6 @@ scan_free(struct cursor c, struct line *l)
 	else if (sized)
 		l->field = (enum field)(F_TUPLE + 3 * (items - 1));
 	set(l, LINE_FREE, &c);
-}
-
-/* Is the rest of the line, which may be nothing, a beginning of `text`? */
-static bool
-begins(struct cursor c, const char *text)
-{
-	return left(&c) <= strlen(text) && memcmp(c.p, text, left(&c)) == 0;
 }
 
 /* 12 PyIntBlocks * 1000 bytes each =      12,000, from `Py`: Red Hat's */
@@ -582,10 +613,9 @@ set_begun(struct cursor c, struct line *l)
 			set_fault(l, LINE_PAIR, FAULT_CUT);
 		return;
 	}
-	if (begins(c, HEADER_WORDS))
-		set_fault(l, LINE_HEADER, FAULT_CUT);
-	if (begins(c, MAP_WORDS))
-		set_fault(l, LINE_MAP, FAULT_CUT);
+	if (begins(c, HEADER_WORDS) || begins(c, HEADING) ||
+	    begins(c, MAP_WORDS))
+		set_fault(l, LINE_VALUE, FAULT_CUT);
 	for (enum field f = F_THRESHOLD; f < F_NAMED; f++)
 		if (*fields[f].label != '\0' &&
 		    fields[f].layout != LAYOUT_PAIR &&

@@ -214,7 +214,7 @@ scan_value_line(const unsigned char *p, enum field expect, struct line *l)
 	return scan_value(p + LABEL_COLUMNS + 1, &l->n[0]);
 }
 
-/* Behind ` free `: the type, whose name is n bytes; where it ends, or NULL. */
+/* The type, behind ` free `. Returns where it ends, or NULL. */
 static const unsigned char *
 scan_type(const unsigned char *p, struct line *l)
 {

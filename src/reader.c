@@ -65,18 +65,34 @@ begin_header(struct reader *r)
 static void
 begin_other(struct reader *r, size_t at, const struct line *l)
 {
-	if (l->kind == LINE_FREE) {
-		begin(r, STATE_TAIL, 0);
-	} else {
-		begin(r, STATE_BODY, at);
+	bool	 lists = l->kind == LINE_FREE;
+	bool	 process = l->kind == LINE_VALUE &&
+	    (FIELD_BIT(l->field) & PROCESS_FIELDS) != 0;
+
+	begin(r, lists || process ? STATE_TAIL : STATE_BODY, lists ? 0 : at);
+	if (!lists)
 		r->body.dump->flags |= DUMP_EXCERPT;
-	}
 	r->blocks++;
 	r->first = *l;
 	take_line(r, at, l);
 }
 
-/* Tokenize the line at hand where the dump's lines stand. */
+/* Tokenize the line at hand from there on. */
+static void
+scan_at(const struct reader *r, size_t at, struct line *l)
+{
+	const struct text	*t = &r->text;
+
+	if (t->whole)
+		line_scan(t->p + at, t->n - at, l);
+	else
+		line_scan_last(t->p + at, t->n - at, l);
+}
+
+/*
+ * Tokenize the line at hand where the dump's lines stand. A last one that is
+ * cut is damage wherever it stands.
+ */
 static size_t
 scan(struct reader *r, struct line *l)
 {
@@ -92,14 +108,15 @@ scan(struct reader *r, struct line *l)
 		return at;
 	}
 	at = r->column < t->n ? r->column : t->n;
-	if (t->whole)
-		line_scan(t->p + at, t->n - at, l);
-	else
-		line_scan_last(t->p + at, t->n - at, l);
+	scan_at(r, at, l);
 	if (l->kind == LINE_NONE && dump_is_free_lists(r->body.dump)) {
-		at = start_free_list(t->p, t->n, l);
-		if (!t->whole)
-			line_scan_last(t->p + at, t->n - at, l);
+		at = start_tail(t->p, t->n, l);
+		if (l->kind != LINE_NONE)
+			scan_at(r, at, l);
+	}
+	if (!t->whole && l->fault == FAULT_CUT) {
+		l->kind = LINE_VALUE;
+		l->field = F_NONE;
 	}
 	return at;
 }
@@ -120,18 +137,6 @@ begins_again(const struct reader *r, const struct line *l)
 	return (r->body.dump->flags & DUMP_HEADER) == 0 &&
 	    l->fault == FAULT_NONE && l->kind == r->first.kind &&
 	    l->field == r->first.field;
-}
-
-/* A line with which a dump without header can begin, in the line at hand. */
-static size_t
-find_other(const struct reader *r, struct line *l)
-{
-	const struct text	*t = &r->text;
-	size_t			 at = start_other(t->p, t->n, l);
-
-	if (l->kind != LINE_NONE && !t->whole)
-		line_scan_last(t->p + at, t->n - at, l);
-	return at;
 }
 
 /* The dump is inside a string of another format. Returns -1. */
@@ -156,7 +161,9 @@ step(struct reader *r)
 	if (!is_outside(r))
 		at = scan(r, &l);
 	else if (!r->seen_header)
-		at = find_other(r, &l);
+		at = start_other(r->text.p, r->text.n, &l);
+	if (is_outside(r) && l.kind != LINE_NONE)
+		scan_at(r, at, &l);
 	if (l.fault == FAULT_ESCAPED)
 		return fail_escaped(r);
 	name_list(r, &l);

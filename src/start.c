@@ -49,8 +49,8 @@ start_header(const unsigned char *p, size_t n, struct line *l)
 	return at;
 }
 
-size_t
-start_free_list(const unsigned char *p, size_t n, struct line *l)
+static size_t
+find_free_list(const unsigned char *p, size_t n, struct line *l)
 {
 	size_t	 end = trim(p, n);
 
@@ -74,6 +74,20 @@ start_free_list(const unsigned char *p, size_t n, struct line *l)
 }
 
 size_t
+start_tail(const unsigned char *p, size_t n, struct line *l)
+{
+	size_t	 at = find_free_list(p, n, l);
+
+	if (l->kind == LINE_FREE)
+		return at;
+	at = find(p, n, "# bytes", l);
+	if (l->kind != LINE_VALUE ||
+	    (FIELD_BIT(l->field) & PROCESS_FIELDS) == 0)
+		l->kind = LINE_NONE;
+	return at;
+}
+
+size_t
 start_other(const unsigned char *p, size_t n, struct line *l)
 {
 	size_t	 at;
@@ -84,7 +98,7 @@ start_other(const unsigned char *p, size_t n, struct line *l)
 	at = find(p, n, "# ", l);
 	if (l->kind == LINE_VALUE && l->fault == FAULT_NONE)
 		return at;
-	at = start_free_list(p, n, l);
+	at = find_free_list(p, n, l);
 	if (l->kind == LINE_FREE && l->fault == FAULT_NONE)
 		return at;
 	line_scan_known(p, n, l);

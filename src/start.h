@@ -24,10 +24,11 @@ size_t	start_header(const unsigned char *, size_t n, struct line *);
 size_t	start_other(const unsigned char *, size_t n, struct line *);
 
 /*
- * A free list, from its count on: the last digits before ` free ` or, as Red
+ * A line of a dump that is free lists alone, anywhere: a line of the process,
+ * or a free list from its count on, the last digits before ` free ` or, as Red
  * Hat prints it, before ` Py`.
  */
-size_t	start_free_list(const unsigned char *, size_t n, struct line *);
+size_t	start_tail(const unsigned char *, size_t n, struct line *);
 
 /*
  * The line behind a header that stands at this column. Where it starts is

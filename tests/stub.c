@@ -164,13 +164,13 @@ start_column(const unsigned char *p, size_t n, size_t column, struct line *l)
 }
 #endif
 
-#ifdef LIST_AT_START	/* start_free_list of start.c; stream content */
-size_t	real_start_free_list(const unsigned char *, size_t, struct line *);
+#ifdef LIST_AT_START	/* start_tail of start.c; stream content */
+size_t	real_start_tail(const unsigned char *, size_t, struct line *);
 
 size_t
-start_free_list(const unsigned char *p, size_t n, struct line *l)
+start_tail(const unsigned char *p, size_t n, struct line *l)
 {
-	size_t	 at = real_start_free_list(p, n, l);
+	size_t	 at = real_start_tail(p, n, l);
 
 	if (at > 16)
 		l->kind = LINE_NONE;
