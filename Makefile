@@ -7,6 +7,7 @@ LDFLAGS =
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
+DOCDIR = $(PREFIX)/share/doc/pymallocdiff
 DESTDIR =
 
 STD = -std=c99 -D_POSIX_C_SOURCE=200809L
@@ -60,15 +61,17 @@ bench: pymallocdiff
 
 install: pymallocdiff
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
-	    $(DESTDIR)$(MANDIR)/man5
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(DOCDIR)
 	cp pymallocdiff $(DESTDIR)$(BINDIR)/
 	cp man/pymallocdiff.1 $(DESTDIR)$(MANDIR)/man1/
 	cp man/debugmallocstats.5 $(DESTDIR)$(MANDIR)/man5/
+	cp README.md $(DESTDIR)$(DOCDIR)/
 
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/pymallocdiff
 	rm -f $(DESTDIR)$(MANDIR)/man1/pymallocdiff.1
 	rm -f $(DESTDIR)$(MANDIR)/man5/debugmallocstats.5
+	rm -f $(DESTDIR)$(DOCDIR)/README.md
 
 clean:
 	rm -rf pymallocdiff src/*.o build
