@@ -451,13 +451,13 @@ unseen_line(const struct pair *pair, struct out *o)
 	else if (lists || dump_is_free_lists(d))
 		out_str(o, "One of these dumps shows free lists alone.\n");
 	else if (dump_is_mimalloc(d))
-		out_str(o, "No dump shows the heaps of other threads or the "
-		    "memory of C libraries.\n");
+		out_str(o, "No dump can show the heaps of other threads or "
+		    "the memory of C libraries.\n");
 	else if ((d->present & PROCESS_FIELDS) != 0)
-		out_cat(o, "The dumps show only the sum of blocks over ", size,
-		    " bytes and of C libraries.\n");
+		out_cat(o, "Of blocks over ", size, " bytes and C libraries "
+		    "the dumps show only the sum.\n");
 	else
-		out_cat(o, "No dump shows blocks over ", size, " bytes or "
+		out_cat(o, "No dump can show blocks over ", size, " bytes or "
 		    "the memory of C libraries.\n");
 }
 
