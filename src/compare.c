@@ -38,11 +38,36 @@ compare_raise(struct comparison *c, int status)
 		c->status = status;
 }
 
+/* The file of the dump before, or after. */
+static const char *
+file_of(const struct comparison *c, unsigned side)
+{
+	const struct options	*o = c->report.options;
+
+	return o->files[o->file_count == 2 ? side : 0];
+}
+
+void
+compare_set(struct comparison *c, struct held *before, struct held *after)
+{
+	const struct options	*o = c->report.options;
+
+	c->held[0] = before;
+	c->held[1] = after;
+	for (unsigned i = 0; i < 2; i++) {
+		c->report.pair.side[i] = &c->held[i]->dump;
+		c->report.number[i] = o->wanted[i] != 0 ? o->wanted[i] :
+		    (int64_t)c->held[i]->dump.number;
+	}
+	c->report.one_process = o->file_count == 1 &&
+	    before->dump.process == after->dump.process;
+}
+
 bool
 compare_damage(struct comparison *c, const char *file,
     const struct held *held, const char *hint)
 {
-	bool	 force = c->options->force;
+	bool	 force = c->report.options->force;
 
 	say_all(c->err, file, &held->damage, force, hint);
 	if (force && check_is_bare(&held->dump)) {
@@ -56,14 +81,6 @@ compare_damage(struct comparison *c, const char *file,
 	return force;
 }
 
-/* Are the two dumps of one input and one process? */
-static bool
-is_one_process(const struct comparison *c)
-{
-	return c->options->file_count == 1 &&
-	    c->side[0].held->dump.process == c->side[1].held->dump.process;
-}
-
 /* `; -s 2:23 leaves it out`, if there are whole dumps to take instead. */
 static void
 leave_out(const struct comparison *c, const struct choice *choices,
@@ -73,14 +90,14 @@ leave_out(const struct comparison *c, const struct choice *choices,
 	uint64_t		 number[2] = { whole->first, whole->last };
 
 	/* Of several processes compare_processes names the pair. */
-	if (c->options->file_count == 1 && (whole->count < 2 ||
-	    !is_one_process(c)))
+	if (c->report.options->file_count == 1 && (whole->count < 2 ||
+	    !c->report.one_process))
 		return;
-	for (unsigned i = 0; i < 2 && c->options->file_count == 2; i++) {
+	for (unsigned i = 0; i < 2 && c->report.options->file_count == 2; i++) {
 		if (choices[i].whole.count == 0)
 			return;
-		number[i] = dump_is_damaged(&c->side[i].held->dump) ?
-		    choices[i].whole.last : c->side[i].held->dump.number;
+		number[i] = dump_is_damaged(&c->held[i]->dump) ?
+		    choices[i].whole.last : c->held[i]->dump.number;
 	}
 	out_cat(hint, "; -s ", DEC((int64_t)number[0]), ":",
 	    DEC((int64_t)number[1]), " leaves it out");
@@ -99,7 +116,7 @@ compare_choices(struct comparison *c, const struct choice *choices)
 		n++;
 	torn = n;
 	for (unsigned i = 0; i < 2; i++) {
-		const struct held	*held = c->side[i].held;
+		const struct held	*held = c->held[i];
 		unsigned		 k = 0;
 
 		while (k < n && list[k] != held)
@@ -107,15 +124,15 @@ compare_choices(struct comparison *c, const struct choice *choices)
 		if (k == n && dump_is_damaged(&held->dump))
 			list[n++] = held;
 	}
-	if (!c->options->force)
+	if (!c->report.options->force)
 		leave_out(c, choices, &hint);
 	for (unsigned i = 0; i < n; i++)
-		compare_damage(c, c->side[list[i] == c->side[1].held].file,
+		compare_damage(c, file_of(c, list[i] == c->held[1]),
 		    list[i], text);
 	more = choices[0].damaged - n;
 	if (torn == 0 || more == 0)
 		return;
-	say_begin(c->err, c->side[0].file, 0, c->options->force);
+	say_begin(c->err, file_of(c, 0), 0, c->report.options->force);
 	out_cat(c->err, DEC((int64_t)more), more == 1 ? " more dump is" :
 	    " more dumps are", " damaged\n");
 }
@@ -134,21 +151,21 @@ compare_change(struct comparison *c, const char *file,
 void
 compare_processes(struct comparison *c, const struct choice *choice)
 {
-	const struct options	*o = c->options;
-	const struct held	*from = c->side[0].held, *to = c->side[1].held;
+	const struct options	*o = c->report.options;
+	const struct held	*from = c->held[0], *to = c->held[1];
 	const struct span	*take = &choice->one_process;
 	bool			 warning;
 	uint64_t		 more;
 
-	if (o->file_count == 2 || is_one_process(c))
+	if (o->file_count == 2 || c->report.one_process)
 		return;
 	if (from->dump.number > to->dump.number) {
-		from = c->side[1].held;
-		to = c->side[0].held;
+		from = c->held[1];
+		to = c->held[0];
 	}
 	warning = o->wanted[0] != 0 || o->force || choice->count == 2;
 	more = to->dump.process - from->dump.process - 1;
-	compare_change(c, c->side[0].file, &from->next, warning);
+	compare_change(c, file_of(c, 0), &from->next, warning);
 	if (more > 0)
 		out_cat(c->err, "; and ", DEC((int64_t)more), " more");
 	if (take->count >= 2)
@@ -160,62 +177,43 @@ compare_processes(struct comparison *c, const struct choice *choice)
 }
 
 static void
-print_warnings(struct comparison *c, const struct pair *pair)
+print_warnings(struct comparison *c)
 {
-	const struct side	*after = &c->side[1];
-	struct messages		 m;
+	const struct pair	*pair = &c->report.pair;
+	const struct options	*o = c->report.options;
+	struct messages		 m = { .count = 0 };
 
 	for (unsigned i = 0; i < 2; i++) {
 		if (c->said_unmeasured || !dump_is_unmeasured(pair->side[i]))
 			continue;
-		say_begin(c->err, c->side[i].file, pair->side[i]->first_line,
+		say_begin(c->err, file_of(c, i), pair->side[i]->first_line,
 		    true);
 		out_str(c->err, "this build reports no memory use: all five "
 		    "mimalloc values are 0 (free-threaded Python)\n");
-		c->said_unmeasured = c->options->file_count == 1;
+		c->said_unmeasured = o->file_count == 1;
 	}
-	m.count = 0;
-	if (warn_builds(pair, dump_is_damaged(&c->side[0].held->dump) ||
-	    dump_is_damaged(&after->held->dump), c->options->each ?
-	    after->held->dump.first_line : 0, &m))
-		say_all(c->err, after->file, &m, true, "");
-}
-
-/* How the two dumps stand to each other. */
-static struct relation
-relation_of(const struct comparison *c)
-{
-	const struct dump	*before = &c->side[0].held->dump;
-	const struct dump	*after = &c->side[1].held->dump;
-	struct relation		 r = { .one_input = is_one_process(c) };
-
-	if (!r.one_input)
-		return r;
-	if (after->full_since != 0 && after->full_since <= before->number &&
-	    before->number < after->number)
-		r.full = after->number - before->number + 1;
-	r.series = c->series;
-	return r;
+	if (warn_builds(pair, o->each ? pair->side[1]->first_line : 0, &m))
+		say_all(c->err, file_of(c, 1), &m, true, "");
 }
 
 static void
-print_report(struct comparison *c, const struct report *report)
+print_report(struct comparison *c)
 {
-	switch (c->options->format) {
+	switch (c->report.options->format) {
 	case FORMAT_TEXT:
-		text_report(report, c->out);
+		text_report(&c->report, c->out);
 		break;
 	case FORMAT_SUMMARY:
-		summary_report(report, c->out);
+		summary_report(&c->report, c->out);
 		break;
 	case FORMAT_CSV:
 		if (!c->csv_begun)
 			csv_header(c->out);
 		c->csv_begun = true;
-		csv_report(report, c->out);
+		csv_report(&c->report, c->out);
 		break;
 	case FORMAT_JSON:
-		json_report(report, c->out);
+		json_report(&c->report, c->out);
 		break;
 	}
 }
@@ -223,36 +221,22 @@ print_report(struct comparison *c, const struct report *report)
 void
 compare_dumps(struct comparison *c)
 {
-	const struct options	*o = c->options;
-	struct pair		 pair = { .names = c->names };
-	struct relation		 relation = relation_of(c);
-	struct verdict		 verdict;
-	struct report		 report = { .pair = &pair, .each = o->each,
-	    .two_processes = o->file_count == 1 && !is_one_process(c),
-	    .all = o->all, .thresholds = o->thresholds,
-	    .threshold_count = o->threshold_count, .limits = o->limits,
-	    .limit_count = o->limit_count, .verdict = &verdict };
+	struct report		*r = &c->report;
+	const struct options	*o = r->options;
 	enum gate		 gate;
 
-	for (unsigned i = 0; i < 2; i++) {
-		if (needs_levels(o))
-			dump_levels(&c->side[i].held->dump);
-		pair.side[i] = &c->side[i].held->dump;
-		report.number[i] = c->side[i].number;
-		report.damaged[i] = dump_is_damaged(&c->side[i].held->dump);
-	}
+	for (unsigned i = 0; i < 2 && needs_levels(o); i++)
+		dump_levels(&c->held[i]->dump);
 	if (compare_needs_verdict(o))
-		verdict_reach(&pair, &relation, &verdict);
-	report.differs = report_differs(&report);
-	print_warnings(c, &pair);
-	gate = gate_judge(o->limits, o->limit_count, c->matched, &pair,
-	    &verdict, c->side[1].file, o->each ?
-	    c->side[1].held->dump.first_line : 0, c->err);
+		verdict_reach(&r->pair, r->one_process, c->series,
+		    &r->verdict);
+	r->differs = report_differs(r);
+	print_warnings(c);
+	gate = gate_judge(r, c->matched, file_of(c, 1), c->err);
 	if (gate == GATE_BLIND)
 		compare_raise(c, TROUBLE);
-	else if (gate == GATE_EXCEEDED || (o->limit_count == 0 &&
-	    report.differs))
+	else if (gate == GATE_EXCEEDED || (o->limit_count == 0 && r->differs))
 		compare_raise(c, DIFFERENT);
 	if (!o->quiet)
-		print_report(c, &report);
+		print_report(c);
 }

@@ -6,23 +6,15 @@
 #define COMPARE_H
 
 #include "choice.h"
-#include "options.h"
+#include "report.h"
 
 enum { SAME = 0, DIFFERENT = 1, TROUBLE = 2 };	/* status, as of diff(1) */
 
-/* One of the two dumps that are compared. */
-struct side {
-	const char		*file;
-	struct held		*held;
-	int64_t			 number;	/* as selected */
-};
-
 struct comparison {
-	const struct options	*options;
-	const struct names	*names;
+	struct report		 report;
+	struct held		*held[2];	/* NULL: not chosen yet */
 	const struct series	*series;	/* of the dumps from before to
 						   after; NULL: there is none */
-	struct side		 side[2];	/* before, after */
 	struct out		*out, *err;
 	int			 status;	/* the worst so far */
 	/* what several comparisons of a run share */
@@ -32,6 +24,10 @@ struct comparison {
 
 /* Does the report, or a limit, need a verdict? */
 bool	compare_needs_verdict(const struct options *);
+
+/* Set the two dumps that are compared next, of the options' files. */
+void	compare_set(struct comparison *, struct held *before,
+	    struct held *after);
 
 void	compare_raise(struct comparison *, int status);
 

@@ -110,11 +110,11 @@ csv_report(const struct report *r, struct out *o)
 		char		*p = out_room(o, CSV_ROW), *start = p;
 
 		if (line != common.line)
-			set_line(&common, r->pair->names, line);
+			set_line(&common, r->pair.names, line);
 		memcpy(p, common.head, common.head_len);
 		p = put_word(p + common.head_len, metric_names[info->metric],
 		    ',');
-		p = put_row(p, r->pair, &row);
+		p = put_row(p, &r->pair, &row);
 		p = put_word(p, status_names[row.status], '\n');
 		o->len += (size_t)(p - start);
 		assert(o->len <= o->size);

@@ -6,13 +6,20 @@
 #include "gate.h"
 #include "say.h"
 
+/* What the limits are held against, and where messages go. */
+struct gated {
+	const struct report	*report;
+	const char		*file;
+	uint64_t		 line;	/* of the file; 0: of all of it */
+	struct out		*err;
+};
+
 /* Begin a message about a limit. */
 static void
-begin_limit(const struct limit *limit, const char *file, uint64_t line,
-    struct out *err)
+begin_limit(const struct gated *g, const struct limit *limit)
 {
-	say_begin(err, file, line, false);
-	out_cat(err, "limit ", QUOTED(limit->rule, strlen(limit->rule)));
+	say_begin(g->err, g->file, g->line, false);
+	out_cat(g->err, "limit ", QUOTED(limit->rule, strlen(limit->rule)));
 }
 
 static void
@@ -50,11 +57,11 @@ say_blind(const struct pair *pair, const struct row *row,
 
 /* All rows that one limit is for. */
 static enum gate
-judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
-    const char *file, uint64_t line, struct out *err)
+judge_rows(const struct gated *g, const struct limit *limit, bool *matched)
 {
-	enum gate	 worst = GATE_KEPT;
-	struct row	 row = { .field = F_NONE };
+	const struct pair	*pair = &g->report->pair;
+	enum gate		 worst = GATE_KEPT;
+	struct row		 row = { .field = F_NONE };
 
 	while (limit_next(limit, pair, &row)) {
 		enum judgement	 judgement = limit_judge(limit, pair, &row);
@@ -63,13 +70,13 @@ judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
 		if (judgement == LIMIT_KEPT ||
 		    (judgement == LIMIT_NOT_MEASURED && worst == GATE_BLIND))
 			continue;
-		begin_limit(limit, file, line, err);
+		begin_limit(g, limit);
 		if (judgement != LIMIT_EXCEEDED) {
-			say_blind(pair, &row, judgement, err);
+			say_blind(pair, &row, judgement, g->err);
 			worst = GATE_BLIND;
 			continue;
 		}
-		say_exceeded(pair, &row, err);
+		say_exceeded(pair, &row, g->err);
 		if (worst == GATE_KEPT)
 			worst = GATE_EXCEEDED;
 	}
@@ -78,40 +85,40 @@ judge_rows(const struct limit *limit, bool *matched, const struct pair *pair,
 
 /* A limit that is a verdict's word. */
 static enum gate
-judge_word(const struct limit *limit, const struct verdict *verdict,
-    const char *file, uint64_t line, struct out *err)
+judge_word(const struct gated *g, const struct limit *limit)
 {
-	bool	 blind = !limit_can_judge(limit, verdict);
+	const struct verdict	*v = &g->report->verdict;
+	bool			 blind = !limit_can_judge(limit, v);
 
-	if (!blind && verdict->word != limit->word)
+	if (!blind && v->word != limit->word)
 		return GATE_KEPT;
-	begin_limit(limit, file, line, err);
-	out_str(err, blind ? " cannot be judged: " : " is exceeded: ");
+	begin_limit(g, limit);
+	out_str(g->err, blind ? " cannot be judged: " : " is exceeded: ");
 	if (blind && verdict_is_of_logs(limit->word) &&
-	    (verdict->possible & VERDICT_BIT(WORD_STEADY)) != 0)
-		out_cat(err, "that takes one log with ", DEC(LOG_DUMPS), " or "
+	    (v->possible & VERDICT_BIT(WORD_STEADY)) != 0)
+		out_cat(g->err, "it needs one log with ", DEC(LOG_DUMPS), " or "
 		    "more pymalloc dumps of one process, and no negative -s\n");
 	else
-		out_cat(err, "the verdict is ", verdict_name(verdict->word),
-		    ", on ", DEC((int64_t)verdict->dumps), " dumps\n");
+		out_cat(g->err, "the verdict is ", verdict_name(v->word),
+		    ", on ", DEC((int64_t)v->dumps), " dumps\n");
 	return blind ? GATE_BLIND : GATE_EXCEEDED;
 }
 
 enum gate
-gate_judge(const struct limit *limits, unsigned n, bool *matched,
-    const struct pair *pair, const struct verdict *verdict, const char *file,
-    uint64_t line, struct out *err)
+gate_judge(const struct report *report, bool *matched, const char *file,
+    struct out *err)
 {
-	enum gate	 worst = GATE_KEPT, got;
+	const struct options	*o = report->options;
+	struct gated		 g = { report, file, o->each ?
+	    report->pair.side[1]->first_line : 0, err };
+	enum gate		 worst = GATE_KEPT, got;
 
-	for (unsigned i = 0; i < n; i++) {
-		if (limits[i].word == WORDS) {
-			got = judge_rows(&limits[i], &matched[i], pair, file,
-			    line, err);
+	for (unsigned i = 0; i < o->limit_count; i++) {
+		if (o->limits[i].word == WORDS) {
+			got = judge_rows(&g, &o->limits[i], &matched[i]);
 		} else {
 			matched[i] = true;
-			got = judge_word(&limits[i], verdict, file, line,
-			    err);
+			got = judge_word(&g, &o->limits[i]);
 		}
 		if (got > worst)
 			worst = got;
@@ -120,15 +127,16 @@ gate_judge(const struct limit *limits, unsigned n, bool *matched,
 }
 
 enum gate
-gate_unmatched(const struct limit *limits, unsigned n, const bool *matched,
-    const char *file, struct out *err)
+gate_unmatched(const struct options *o, const bool *matched, const char *file,
+    struct out *err)
 {
+	struct gated	 g = { .file = file, .err = err };
 	enum gate	 worst = GATE_KEPT;
 
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned i = 0; i < o->limit_count; i++) {
 		if (matched[i])
 			continue;
-		begin_limit(&limits[i], file, 0, err);
+		begin_limit(&g, &o->limits[i]);
 		out_str(err, " matches no row; -a -f csv lists them all\n");
 		worst = GATE_BLIND;
 	}

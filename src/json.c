@@ -82,12 +82,12 @@ print_limit(const struct report *r, const struct limit *limit,
 	out_str(o, ",\"key\":\"");
 	if (limit->word != WORDS) {
 		out_str(o, "verdict");
-		judged = limit_can_judge(limit, r->verdict);
-		exceeded = limit->word == r->verdict->word;
+		judged = limit_can_judge(limit, &r->verdict);
+		exceeded = limit->word == r->verdict.word;
 	} else {
-		enum judgement	 judgement = limit_judge(limit, r->pair, row);
+		enum judgement	 judgement = limit_judge(limit, &r->pair, row);
 
-		field_key(r->pair->names, row->field, o);
+		field_key(r->pair.names, row->field, o);
 		exceeded = judgement == LIMIT_EXCEEDED;
 		judged = exceeded || judgement == LIMIT_KEPT;
 	}
@@ -103,13 +103,13 @@ limits(const struct report *r, const char *first, const char *next,
 	const char	*separator = first;
 
 	out_str(o, ",\"limits\":[");
-	for (unsigned i = 0; i < r->limit_count; i++) {
-		const struct limit	*limit = &r->limits[i];
+	for (unsigned i = 0; i < r->options->limit_count; i++) {
+		const struct limit	*limit = &r->options->limits[i];
 		struct row		 row = { .field = F_NONE };
 
 		bool			 more = limit->word != WORDS;
 
-		while (more || limit_next(limit, r->pair, &row)) {
+		while (more || limit_next(limit, &r->pair, &row)) {
 			out_str(o, separator);
 			print_limit(r, limit, &row, o);
 			separator = next;
@@ -129,7 +129,7 @@ rows(const struct report *r, const char *first, const char *next,
 	out_str(o, ",\"rows\":[");
 	while (report_next(r, &row)) {
 		out_str(o, separator);
-		print_row(r->pair, &row, o);
+		print_row(&r->pair, &row, o);
 		separator = next;
 	}
 	out_cat(o, first, "]");
@@ -138,18 +138,18 @@ rows(const struct report *r, const char *first, const char *next,
 void
 json_report(const struct report *r, struct out *o)
 {
-	const char	*first = r->each ? "" : "\n";
-	const char	*next = r->each ? "," : ",\n";
+	const char	*first = r->options->each ? "" : "\n";
+	const char	*next = r->options->each ? "," : ",\n";
 
 	out_cat(o, "{\"format_version\":\"1.0\",\"before_dump\":",
 	    DEC(r->number[0]), ",\"after_dump\":", DEC(r->number[1]),
-	    ",\"damaged\":[", BOOLEAN(r->damaged[0]), ",",
-	    BOOLEAN(r->damaged[1]), "],\"verdict\":\"",
-	    verdict_name(r->verdict->word), "\",\"dumps\":",
-	    DEC((int64_t)r->verdict->dumps), ",\"equal\":",
+	    ",\"damaged\":[", BOOLEAN(dump_is_damaged(r->pair.side[0])), ",",
+	    BOOLEAN(dump_is_damaged(r->pair.side[1])), "],\"verdict\":\"",
+	    verdict_name(r->verdict.word), "\",\"dumps\":",
+	    DEC((int64_t)r->verdict.dumps), ",\"equal\":",
 	    BOOLEAN(!r->differs));
-	counts(r->pair, o);
-	if (r->limit_count > 0)
+	counts(&r->pair, o);
+	if (r->options->limit_count > 0)
 		limits(r, first, next, o);
 	rows(r, first, next, o);
 	out_str(o, "}\n");

@@ -46,33 +46,12 @@ complain_strs(struct program *p, const char *file, const char *const *strings)
 #define complain(p, file, ...) \
 	complain_strs(p, file, (const char *const []){ __VA_ARGS__, NULL })
 
-static void
-set_side(struct program *p, unsigned i, const char *file, struct held *held,
-    int64_t number)
-{
-	p->comparison.side[i] = (struct side){ file, held, number };
-}
-
-/* Take the dump that was found for a side in an input. */
+/* Read input i, and choose two dumps of it, or one of each of two. */
 static int
-take_side(struct program *p, unsigned side, const char *file,
-    const struct choice *choice, struct held *held)
-{
-	int64_t	 number = p->options.wanted[side];
-
-	if (held == NULL)
-		return complain(p, file, "no dump ", DEC(number), ", found ",
-		    DEC((int64_t)choice->count));
-	set_side(p, side, file, held, number != 0 ? number :
-	    (int64_t)held->dump.number);
-	return 0;
-}
-
-/* Read an input, and choose one dump of it, or two. */
-static int
-choose(struct program *p, unsigned i, unsigned wants)
+choose(struct program *p, unsigned i)
 {
 	struct memory	*m = p->memory;
+	unsigned	 wants = p->options.file_count == 1 ? 2 : 1;
 	const char	*file = p->options.files[i];
 	const long	*wanted = p->options.wanted + i;
 	bool		 is_log = wants == 2 && wanted[0] >= 0 &&
@@ -96,45 +75,39 @@ warn_none_at_work(struct program *p, const char *file,
 	    "exit to compare\n");
 }
 
-/* The first and the last dump of one input, or those selected. */
+/*
+ * The first and the last dump of one input, the last ones of two, or those
+ * selected.
+ */
 static int
-run_one(struct program *p)
+run_pair(struct program *p)
 {
-	const char	*file = p->options.files[0];
-	struct choice	*choice = &p->memory->choices[0];
+	const struct options	*o = &p->options;
+	struct comparison	*c = &p->comparison;
+	struct choice		*choices = p->memory->choices;
+	unsigned		 inputs = o->file_count;
+	struct held		*found[2];
 
-	if (choose(p, 0, 2) == -1)
-		return -1;
-	for (unsigned i = 0; i < 2; i++)
-		if (take_side(p, i, file, choice, choice->found[i]) == -1)
+	for (unsigned i = 0; i < inputs; i++)
+		if (choose(p, i) == -1)
 			return -1;
-	compare_choices(&p->comparison, choice);
-	if (choice->count < 2 && p->options.wanted[0] == 0)
-		return complain(p, file, "needs two dumps, found 1");
-	compare_processes(&p->comparison, choice);
-	warn_none_at_work(p, file, choice);
-	compare_dumps(&p->comparison);
-	return 0;
-}
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned	 in = inputs == 2 ? i : 0;
 
-/* The last dumps of two inputs, or those selected. */
-static int
-run_two(struct program *p)
-{
-	const char	*const *files = p->options.files;
-	struct choice	*choices = p->memory->choices;
-
-	for (unsigned i = 0; i < 2; i++)
-		if (choose(p, i, 1) == -1)
-			return -1;
-	for (unsigned i = 0; i < 2; i++)
-		if (take_side(p, i, files[i], &choices[i],
-		    choices[i].found[0]) == -1)
-			return -1;
-	compare_choices(&p->comparison, choices);
-	for (unsigned i = 0; i < 2; i++)
-		warn_none_at_work(p, files[i], &choices[i]);
-	compare_dumps(&p->comparison);
+		found[i] = choices[in].found[i - in];
+		if (found[i] == NULL)
+			return complain(p, o->files[in], "no dump ",
+			    DEC(o->wanted[i]), ", found ",
+			    DEC((int64_t)choices[in].count));
+	}
+	compare_set(c, found[0], found[1]);
+	compare_choices(c, choices);
+	if (inputs == 1 && choices->count < 2 && o->wanted[0] == 0)
+		return complain(p, o->files[0], "needs two dumps, found 1");
+	compare_processes(c, choices);
+	for (unsigned i = 0; i < inputs; i++)
+		warn_none_at_work(p, o->files[i], &choices[i]);
+	compare_dumps(c);
 	return 0;
 }
 
@@ -176,10 +149,7 @@ run_each(struct program *p, struct source *s)
 			continue;
 		}
 		if (begun) {
-			set_side(p, 0, s->file, before,
-			    (int64_t)before->dump.number);
-			set_side(p, 1, s->file, after,
-			    (int64_t)after->dump.number);
+			compare_set(c, before, after);
 			compare_dumps(c);
 			compared++;
 		}
@@ -246,15 +216,11 @@ run(struct program *p)
 		    "pymallocdiff " VERSION "\n");
 		return 0;
 	}
-	if (o->each || o->list)
-		result = run_stream(p);
-	else
-		result = o->file_count == 1 ? run_one(p) : run_two(p);
+	result = o->each || o->list ? run_stream(p) : run_pair(p);
 	if (p->out.error != 0)
 		return -1;
-	if (result == 0 && gate_unmatched(o->limits, o->limit_count,
-	    p->comparison.matched, o->files[o->file_count - 1],
-	    &p->err) == GATE_BLIND)
+	if (result == 0 && gate_unmatched(o, p->comparison.matched,
+	    o->files[o->file_count - 1], &p->err) == GATE_BLIND)
 		result = -1;
 	return result;
 }
@@ -272,8 +238,9 @@ main(int argc, char **argv)
 	p.out.fd = STDOUT_FILENO;
 	p.err = out_memory(memory.message, sizeof(memory.message));
 	p.err.fd = STDERR_FILENO;
-	*c = (struct comparison){ .options = &p.options,
-	    .names = &memory.names, .out = &p.out, .err = &p.err };
+	*c = (struct comparison){ .report = { .options = &p.options,
+	    .pair = { .names = &memory.names } }, .out = &p.out,
+	    .err = &p.err };
 	/* A file that may not grow is an error of write(2), as a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (options_parse(argc, argv, &p.options, &wrong) == -1) {

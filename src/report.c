@@ -6,16 +6,18 @@
 bool
 report_shows(const struct report *r, const struct row *row)
 {
+	const struct options	*o = r->options;
+
 	if (row->status == STATUS_SAME)
-		return r->all && r->threshold_count == 0;
-	return threshold_shows(r->pair, row, r->thresholds,
-	    r->threshold_count);
+		return o->all && o->threshold_count == 0;
+	return threshold_shows(&r->pair, row, o->thresholds,
+	    o->threshold_count);
 }
 
 bool
 report_next(const struct report *r, struct row *row)
 {
-	while (row_next(r->pair, row))
+	while (row_next(&r->pair, row))
 		if (report_shows(r, row))
 			return true;
 	return false;
@@ -24,13 +26,14 @@ report_next(const struct report *r, struct row *row)
 bool
 report_differs(const struct report *r)
 {
-	struct row	 row = { .field = F_NONE };
+	const struct options	*o = r->options;
+	struct row		 row = { .field = F_NONE };
 
-	if (r->threshold_count == 0)
-		return rows_differ(r->pair);
-	while (row_next(r->pair, &row))
-		if (threshold_shows(r->pair, &row, r->thresholds,
-		    r->threshold_count))
+	if (o->threshold_count == 0)
+		return rows_differ(&r->pair);
+	while (row_next(&r->pair, &row))
+		if (threshold_shows(&r->pair, &row, o->thresholds,
+		    o->threshold_count))
 			return true;
 	return false;
 }

@@ -1,31 +1,23 @@
 /*
- * report: what each format is given, and the formats. Each of them prints the
- * rows of one comparison; none decides what has changed.
+ * report: one comparison of two dumps, and the formats. Each of them prints
+ * its rows; none decides what has changed.
  */
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "limit.h"
-#include "verdict.h"
+#include "options.h"
 
 struct report {
-	const struct pair	*pair;
+	const struct options	*options;
+	struct pair		 pair;
 	int64_t			 number[2];	/* of the dumps, as selected */
-	bool			 damaged[2];
+	bool			 one_process;	/* of one input */
 	bool			 differs;	/* what report_differs says */
-	bool			 two_processes;	/* in one input */
-	bool			 each;		/* one of several reports */
-	bool			 all;		/* show what is the same too */
-	const struct threshold	*thresholds;
-	unsigned		 threshold_count;
-	const struct limit	*limits;
-	unsigned		 limit_count;
-	const struct verdict	*verdict;	/* for summary and JSON */
+	struct verdict		 verdict;	/* if any part needs it */
 };
 
 /*
- * Is this row to be printed? One that is the same: with `all` and without
- * thresholds.
+ * Is this row to be printed? One that is the same: with -a and without -t.
  */
 bool	report_shows(const struct report *, const struct row *);
 
@@ -33,8 +25,8 @@ bool	report_shows(const struct report *, const struct row *);
 bool	report_next(const struct report *, struct row *);
 
 /*
- * Does any row that differs pass the thresholds? With thresholds the levels
- * must have been derived: one may pass where none of its parts does.
+ * Does any row that differs pass the thresholds? With -t the levels must have
+ * been derived: one may pass where none of its parts does.
  */
 bool	report_differs(const struct report *);
 
@@ -43,7 +35,7 @@ void	report_numbers(const struct report *, struct out *);
 
 /*
  * In pymemtrace's layout, for a person; without config and levels. With
- * `each` the numbers stand first, if any line follows.
+ * -e the numbers stand first, if any line follows.
  */
 void	text_report(const struct report *, struct out *);
 
@@ -58,7 +50,7 @@ enum { CSV_ROW = 512 };
 void	csv_header(struct out *);
 void	csv_report(const struct report *, struct out *);
 
-/* One object, a row a line; with `each` the whole object in one line. */
+/* One object, a row a line; with -e the whole object in one line. */
 void	json_report(const struct report *, struct out *);
 
 #endif

@@ -14,6 +14,12 @@ struct pair {
 	const struct names	*names;
 };
 
+static inline bool
+pair_is_damaged(const struct pair *pair)
+{
+	return dump_is_damaged(pair->side[0]) || dump_is_damaged(pair->side[1]);
+}
+
 enum status { STATUS_SAME, STATUS_CHANGED, STATUS_NEW, STATUS_GONE };
 
 struct row {

@@ -241,38 +241,39 @@ verdict_lines(const struct verdict *v, struct out *o)
 
 /* What to say of damaged dumps, if any. */
 static const char *
-damage_note(const bool damaged[2])
+damage_note(const struct pair *pair)
 {
-	if (damaged[0] && damaged[1])
-		return "Both dumps are damaged: do not rely on their "
-		    "numbers.\n";
-	if (damaged[0])
-		return "The dump before is damaged: do not rely on its "
-		    "numbers.\n";
-	return damaged[1] ? "The dump after is damaged: do not rely on its "
-	    "numbers.\n" : "";
+	bool	 after = dump_is_damaged(pair->side[1]);
+
+	if (!dump_is_damaged(pair->side[0]))
+		return after ? "The dump after is damaged: do not rely on "
+		    "its numbers.\n" : "";
+	return after ? "Both dumps are damaged: do not rely on their "
+	    "numbers.\n" : "The dump before is damaged: do not rely on its "
+	    "numbers.\n";
 }
 
 /* Say what can be the cause of a change instead of the program. */
 static void
 notes(const struct report *r, struct out *o)
 {
-	bool		 damaged = r->damaged[0] || r->damaged[1];
 	bool		 build = false, unit = false;
+	bool		 two_processes = r->options->file_count == 1 &&
+	    !r->one_process;
 	struct row	 row = { .field = F_NONE };
 
-	while (row_next(r->pair, &row)) {
-		if (!warn_tells_builds(&row, damaged))
+	while (row_next(&r->pair, &row)) {
+		if (!warn_tells_builds(&r->pair, &row))
 			continue;
 		if (field_info(row.field)->section == SECTION_CONFIG)
 			build = true;
 		if (field_info(row.field)->metric == METRIC_UNIT_BYTES)
 			unit = true;
 	}
-	if (build || unit || damaged || r->two_processes)
+	if (build || unit || two_processes || pair_is_damaged(&r->pair))
 		out_char(o, '\n');
-	out_str(o, damage_note(r->damaged));
-	if (r->two_processes)
+	out_str(o, damage_note(&r->pair));
+	if (two_processes)
 		out_str(o, "Two processes are compared: their difference "
 		    "means nothing.\n");
 	if (build)
@@ -464,11 +465,11 @@ unseen_line(const struct pair *pair, struct out *o)
 void
 summary_report(const struct report *r, struct out *o)
 {
-	if (r->each)
+	if (r->options->each)
 		report_numbers(r, o);
-	verdict_lines(r->verdict, o);
+	verdict_lines(&r->verdict, o);
 	notes(r, o);
-	level_table(r->pair, o);
-	class_table(r->pair, o);
-	unseen_line(r->pair, o);
+	level_table(&r->pair, o);
+	class_table(&r->pair, o);
+	unseen_line(&r->pair, o);
 }

@@ -136,7 +136,7 @@ make_line(const struct report *r, struct row *rows, unsigned n)
 
 	for (unsigned i = 1; i < n; i++) {
 		rows[i] = (struct row){ .field = rows->field + i };
-		if (row_of(r->pair, rows[i].field, &rows[i]))
+		if (row_of(&r->pair, rows[i].field, &rows[i]))
 			shows |= report_shows(r, &rows[i]);
 	}
 	return shows;
@@ -149,7 +149,7 @@ begin_group(const struct report *r, enum group group, bool first,
 {
 	if (!first)
 		out_char(o, '\n');
-	else if (r->each)
+	else if (r->options->each)
 		report_numbers(r, o);
 	if (group == GROUP_CLASSES)
 		out_str(o, HEADING "\n" DASHES "\n");
@@ -161,7 +161,7 @@ text_report(const struct report *r, struct out *o)
 	enum group	 last = GROUP_CONFIG;
 	struct row	 row = { .field = F_NONE }, rows[3];
 
-	while (row_next(r->pair, &row)) {
+	while (row_next(&r->pair, &row)) {
 		const struct field_info	*info = field_info(row.field);
 
 		rows[0] = row;
@@ -173,6 +173,6 @@ text_report(const struct report *r, struct out *o)
 		if (info->group != last)
 			begin_group(r, info->group, last == GROUP_CONFIG, o);
 		last = info->group;
-		print_line(r->pair, rows, o);
+		print_line(&r->pair, rows, o);
 	}
 }

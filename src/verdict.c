@@ -24,7 +24,6 @@ enum {
 	SPARE_LEAST = 2,	/* arenas: fewer are no fragmentation */
 	SPARE_SHARE = 3,	/* fragmentation: a third of the arenas */
 	GONE_LEAST = 2,		/* arenas: fewer are not worth a word */
-	FULL_LEAST = 2,		/* dumps, for at-peak */
 	OUTSIDE_LEAST = 128 * 1024
 };
 
@@ -208,28 +207,37 @@ verdict_outside(const struct usage *before, const struct usage *after)
 	    to - from : 0;
 }
 
+/* From before to after, how many dumps are there, if all are full? Else 0. */
+static uint64_t
+full_dumps(const struct dump *before, const struct dump *after)
+{
+	return after->full_since != 0 && after->full_since <= before->number &&
+	    before->number < after->number ?
+	    after->number - before->number + 1 : 0;
+}
+
 void
-verdict_reach(const struct pair *pair, const struct relation *relation,
-    struct verdict *v)
+verdict_reach(const struct pair *pair, bool one_process,
+    const struct series *series, struct verdict *v)
 {
 	const struct dump	*before = pair->side[0], *after = pair->side[1];
 
 	*v = (struct verdict){ .dumps = 2, .possible = ANY_WORDS };
-	if (relation->one_input)
+	if (one_process)
 		v->possible |= VERDICT_BIT(WORD_AT_PEAK);
 	if (dump_is_unmeasured(before) || dump_is_unmeasured(after)) {
 		v->word = WORD_NOT_MEASURED;
 	} else if (!is_comparable(before, after)) {
 		v->word = WORD_NONE;
-	} else if (relation->one_input && relation->full >= FULL_LEAST) {
+	} else if (one_process && full_dumps(before, after) > 0) {
 		v->word = WORD_AT_PEAK;
-		v->dumps = relation->full;
-	} else if (relation->one_input && relation->series != NULL &&
-	    relation->series->dumps >= LOG_DUMPS) {
-		verdict_of_log(relation->series, v);
+		v->dumps = full_dumps(before, after);
+	} else if (one_process && series != NULL &&
+	    series->dumps >= LOG_DUMPS) {
+		verdict_of_log(series, v);
 		v->possible |= LOG_WORDS;
 	} else {
-		verdict_of_pair(pair, relation->one_input, v);
+		verdict_of_pair(pair, one_process, v);
 	}
 	if (v->word != WORD_STEADY && v->word != WORD_LEVELLED)
 		v->outside = 0;

@@ -22,15 +22,6 @@ enum {
 	GROWING_MAX = 5		/* classes that a leak's verdict names */
 };
 
-/* How two dumps stand to each other. */
-struct relation {
-	bool			 one_input;	/* and one process */
-	uint64_t		 full;	/* dumps from before to after, if all
-					   of them are `full`; else 0 */
-	const struct series	*series; /* of the log from before to after;
-					   NULL: it is not one */
-};
-
 /* A class whose live bytes grow on, over the last half of a log. */
 struct growing {
 	int64_t	 size;			/* bytes of a block */
@@ -62,11 +53,12 @@ struct verdict {
 };
 
 /*
- * Reach the verdict on two dumps, or on the log of which they are the first
- * and the last.
+ * Reach the verdict on two dumps, or on the log of one process of which they
+ * are the first and the last. The series is that of the log; NULL: there is
+ * none.
  */
-void	verdict_reach(const struct pair *, const struct relation *,
-	    struct verdict *);
+void	verdict_reach(const struct pair *, bool one_process,
+	    const struct series *, struct verdict *);
 
 /*
  * The three functions below are for verdict.c and verdict_log.c alone. The

@@ -46,11 +46,12 @@ may_differ(const struct pair *pair)
 }
 
 bool
-warn_tells_builds(const struct row *row, bool damaged)
+warn_tells_builds(const struct pair *pair, const struct row *row)
 {
 	enum section	 section = field_info(row->field)->section;
 	enum metric	 metric = field_info(row->field)->metric;
 	bool		 changed = row->status == STATUS_CHANGED;
+	bool		 damaged = pair_is_damaged(pair);
 
 	if (row->status == STATUS_SAME)
 		return false;
@@ -64,8 +65,7 @@ warn_tells_builds(const struct row *row, bool damaged)
 }
 
 bool
-warn_builds(const struct pair *pair, bool damaged, uint64_t line,
-    struct messages *m)
+warn_builds(const struct pair *pair, uint64_t line, struct messages *m)
 {
 	char		 text[SAY_TEXT - 64];
 	struct out	 names = out_memory(text, sizeof(text) - 1);
@@ -75,7 +75,7 @@ warn_builds(const struct pair *pair, bool damaged, uint64_t line,
 	if (!may_differ(pair))
 		return false;
 	while (row_next(pair, &row)) {
-		if (!warn_tells_builds(&row, damaged) || n++ >= NAMES)
+		if (!warn_tells_builds(pair, &row) || n++ >= NAMES)
 			continue;
 		if (n > 1)
 			out_str(&names, ", ");

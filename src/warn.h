@@ -12,13 +12,12 @@
  * Does this row tell two builds apart: config, a unit, or a line that only
  * one of them prints? What a damaged dump lacks does not count.
  */
-bool	warn_tells_builds(const struct row *, bool damaged);
+bool	warn_tells_builds(const struct pair *, const struct row *);
 
 /*
  * Warn of two builds, with the first rows that tell them apart. False: none
  * does, and nothing is said.
  */
-bool	warn_builds(const struct pair *, bool damaged, uint64_t line,
-	    struct messages *);
+bool	warn_builds(const struct pair *, uint64_t line, struct messages *);
 
 #endif

@@ -372,7 +372,7 @@ verdict() {
 	2:leak:at-peak|2:leak:no*|2:slowing:at-peak|2:slowing:no*) ;;
 	2:levelled:at-peak|2:levelled:no*) ;;
 	2:leak:*|2:slowing:*|2:levelled:*)
-		why="that takes one log with 12 or more pymalloc dumps of one process, and no negative -s" ;;
+		why="it needs one log with 12 or more pymalloc dumps of one process, and no negative -s" ;;
 	esac
 	if [ "$1" -ne 0 ]; then
 		echo "pymallocdiff: $3: limit \"$2\" $how: $why"

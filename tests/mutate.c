@@ -478,12 +478,13 @@ hold_width(const char *text)
 
 static void
 hold_reports(const struct pair *pair, const struct verdict *verdict,
-    bool damaged, bool each)
+    bool each)
 {
 	static char	 text[REPORT + 1], other[REPORT + 1];
 	unsigned	 rows = hold_rows(pair, true);
-	struct report	 r = { .pair = pair, .number = { 1, 2 },
-	    .damaged = { false, damaged }, .each = each, .verdict = verdict };
+	struct options	 o = { .each = each, .file_count = 2 };
+	struct report	 r = { .options = &o, .pair = *pair,
+	    .number = { 1, 2 }, .verdict = *verdict };
 
 	r.differs = report_differs(&r);
 	if ((render(csv_report, &r, text, "csv") > 0) != r.differs)
@@ -492,7 +493,7 @@ hold_reports(const struct pair *pair, const struct verdict *verdict,
 		fail("without a difference, text is not silent", NULL);
 	render(summary_report, &r, text, "summary");
 	hold_width(text);
-	r.all = true;
+	o.all = true;
 	render(text_report, &r, text, "text, all");
 	render(csv_report, &r, text, "csv, all");
 	render(json_report, &r, other, "json, all");
@@ -537,23 +538,22 @@ hold_pair(const struct dump *before, const struct dump *after, bool damaged,
 	    .names = run.names };
 	const struct pair	 itself = { .side = { after, after },
 	    .names = run.names };
-	const struct relation	 relation = { .one_input = true };
 	struct messages		 warnings = { .count = 0 };
 	struct verdict		 verdict;
 
 	hold_rows(&pair, false);
-	verdict_reach(&itself, &relation, &verdict);
+	verdict_reach(&itself, true, NULL, &verdict);
 	hold_verdict(&verdict);
 	hold_itself(&itself, &verdict);
 	if (!rendered)
 		return;
-	hold_reports(&itself, &verdict, damaged, true);
-	verdict_reach(&pair, &relation, &verdict);
+	hold_reports(&itself, &verdict, true);
+	verdict_reach(&pair, true, NULL, &verdict);
 	hold_verdict(&verdict);
-	if (warn_builds(&pair, damaged, 7, &warnings) != (warnings.count > 0))
+	if (warn_builds(&pair, 7, &warnings) != (warnings.count > 0))
 		fail("a warning that nobody has said", NULL);
 	hold_messages(&warnings, 7, 7);
-	hold_reports(&pair, &verdict, damaged, run.accepted % 2 == 0);
+	hold_reports(&pair, &verdict, run.accepted % 2 == 0);
 	hold_list(after);
 }
 
@@ -621,8 +621,6 @@ hold_choice(struct choice *c, const struct history *h)
 static void
 hold_log(struct choice *c, const struct names *names)
 {
-	const struct relation	 relation = { .one_input = true,
-	    .series = c->series };
 	struct pair		 pair = { .names = names };
 	struct verdict		 verdict;
 
@@ -633,7 +631,7 @@ hold_log(struct choice *c, const struct names *names)
 		dump_levels(&c->found[i]->dump);
 		pair.side[i] = &c->found[i]->dump;
 	}
-	verdict_reach(&pair, &relation, &verdict);
+	verdict_reach(&pair, true, c->series, &verdict);
 	hold_verdict(&verdict);
 	verdict_of_log(c->series, &verdict);
 	hold_verdict(&verdict);

@@ -190,8 +190,8 @@ pymallocdiff: soak.log: limit "bytes_in_malloc:+5%" is exceeded: summary.bytes_i
 END
 	step 1 soak/native.log
 	want_err <<'END'
-pymallocdiff: soak.log: limit "leak" cannot be judged: that takes one log with 12 or more pymalloc dumps of one process, and no negative -s
-pymallocdiff: soak.log: limit "slowing" cannot be judged: that takes one log with 12 or more pymalloc dumps of one process, and no negative -s
+pymallocdiff: soak.log: limit "leak" cannot be judged: it needs one log with 12 or more pymalloc dumps of one process, and no negative -s
+pymallocdiff: soak.log: limit "slowing" cannot be judged: it needs one log with 12 or more pymalloc dumps of one process, and no negative -s
 pymallocdiff: soak.log: limit "growth" is exceeded: the verdict is growth, on 2 dumps
 END
 	step 2 cpython-3.11.7/many.txt

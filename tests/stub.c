@@ -379,28 +379,28 @@ verdict_of_log(const struct series *s, struct verdict *v)
 #endif
 
 #ifdef NO_GROWTH	/* verdict_reach of verdict.c; verdict */
-void	real_verdict_reach(const struct pair *, const struct relation *,
+void	real_verdict_reach(const struct pair *, bool, const struct series *,
 	    struct verdict *);
 
 void
-verdict_reach(const struct pair *pair, const struct relation *relation,
-    struct verdict *v)
+verdict_reach(const struct pair *pair, bool one_process,
+    const struct series *series, struct verdict *v)
 {
-	real_verdict_reach(pair, relation, v);
+	real_verdict_reach(pair, one_process, series, v);
 	if (v->word == WORD_GROWTH)
 		v->word = WORD_STEADY;
 }
 #endif
 
 #ifdef OUTSIDE_UNSEEN	/* verdict_reach of verdict.c; summary */
-void	real_verdict_reach(const struct pair *, const struct relation *,
+void	real_verdict_reach(const struct pair *, bool, const struct series *,
 	    struct verdict *);
 
 void
-verdict_reach(const struct pair *pair, const struct relation *relation,
-    struct verdict *v)
+verdict_reach(const struct pair *pair, bool one_process,
+    const struct series *series, struct verdict *v)
 {
-	real_verdict_reach(pair, relation, v);
+	real_verdict_reach(pair, one_process, series, v);
 	v->outside = 0;
 }
 #endif
@@ -466,17 +466,14 @@ threshold_shows(const struct pair *pair, const struct row *row,
 #endif
 
 #ifdef GATE_OPEN	/* gate_judge of gate.c; limits */
-enum gate	real_gate_judge(const struct limit *, unsigned, bool *,
-		    const struct pair *, const struct verdict *, const char *,
-		    uint64_t, struct out *);
+enum gate	real_gate_judge(const struct report *, bool *, const char *,
+		    struct out *);
 
 enum gate
-gate_judge(const struct limit *limits, unsigned n, bool *matched,
-    const struct pair *pair, const struct verdict *v, const char *file,
-    uint64_t line, struct out *err)
+gate_judge(const struct report *r, bool *matched, const char *file,
+    struct out *err)
 {
-	enum gate	 gate = real_gate_judge(limits, n, matched, pair, v,
-	    file, line, err);
+	enum gate	 gate = real_gate_judge(r, matched, file, err);
 
 	return gate == GATE_EXCEEDED ? GATE_KEPT : gate;
 }
@@ -484,11 +481,10 @@ gate_judge(const struct limit *limits, unsigned n, bool *matched,
 
 #ifdef BLIND_PASSES	/* gate_unmatched of gate.c; limits */
 enum gate
-gate_unmatched(const struct limit *limits, unsigned n, const bool *matched,
-    const char *file, struct out *err)
+gate_unmatched(const struct options *o, const bool *matched, const char *file,
+    struct out *err)
 {
-	(void)limits;
-	(void)n;
+	(void)o;
 	(void)matched;
 	(void)file;
 	(void)err;
@@ -553,7 +549,7 @@ warn_builds(const struct pair *pair, bool damaged, uint64_t line,
 bool
 report_differs(const struct report *r)
 {
-	return rows_differ(r->pair);
+	return rows_differ(&r->pair);
 }
 #endif
 
@@ -588,10 +584,12 @@ void	real_json_report(const struct report *, struct out *);
 void
 json_report(const struct report *r, struct out *o)
 {
-	struct report	 each = *r;
+	struct options	 each = *r->options;
+	struct report	 report = *r;
 
 	each.each = true;
-	real_json_report(&each, o);
+	report.options = &each;
+	real_json_report(&report, o);
 }
 #endif
 
@@ -601,10 +599,15 @@ void	real_summary_report(const struct report *, struct out *);
 void
 summary_report(const struct report *r, struct out *o)
 {
-	struct report	 whole = *r;
+	static struct dump	 whole[2];
+	struct report		 report = *r;
 
-	whole.damaged[0] = whole.damaged[1] = false;
-	real_summary_report(&whole, o);
+	for (int i = 0; i < 2; i++) {
+		whole[i] = *r->pair.side[i];
+		whole[i].flags &= ~(unsigned)DUMP_DAMAGED;
+		report.pair.side[i] = &whole[i];
+	}
+	real_summary_report(&report, o);
 }
 #endif
 
