@@ -1,8 +1,8 @@
 /*
  * body: the lines of one dump.
  * A state says how much of the dump has been seen, and so which lines can
- * still belong to it. All others are somebody else's: text is passed over,
- * but a line that only another dump can have is another writer's.
+ * still belong to it. Other text is ignored; a line that only another dump can
+ * have is reported.
  */
 #include <string.h>
 
@@ -360,7 +360,7 @@ body_header(struct body *b, const struct line *l)
 }
 
 bool
-body_take(struct body *b, const struct line *l, const unsigned char *text,
+body_add(struct body *b, const struct line *l, const unsigned char *text,
     size_t n)
 {
 	if (!belongs(b, l)) {

@@ -19,7 +19,7 @@ enum state {
 	STATE_GAP	/* free lists alone have ended; what follows them? */
 };
 
-/* What stands directly before the line at hand. */
+/* What the line before the line at hand was. */
 enum behind { BEHIND_OTHER, BEHIND_LINE, BEHIND_FREE_LIST };
 
 struct body {
@@ -29,7 +29,8 @@ struct body {
 	enum state	 state;
 	enum behind	 behind;	/* a line of the dump, or text */
 	enum field	 expect;	/* the named field to come */
-	enum field	 next_class;	/* behind all classes of the dump */
+	enum field	 next_class;	/* the least place that the next row may
+					   have */
 	uint64_t	 list_line;	/* of the first free list, if no line
 					   of the table may follow it; 0 */
 	uint64_t	 line;		/* the line at hand */
@@ -46,7 +47,7 @@ void	body_header(struct body *, const struct line *);
  * a fault. `text` is what it says, n bytes, for messages. Returns whether it
  * was.
  */
-bool	body_take(struct body *, const struct line *, const unsigned char *text,
+bool	body_add(struct body *, const struct line *, const unsigned char *text,
 	    size_t n);
 
 /* Has the dump had its last line, and other text behind it? */
@@ -67,7 +68,7 @@ body_is_next_row(const struct body *b, const struct line *l)
 	    b->state == STATE_BODY;
 }
 
-/* The same as body_take for such a row, in fewer steps. */
+/* The same as body_add for such a row, in fewer steps. */
 static inline void
 body_put_row(struct body *b, const struct line *l)
 {

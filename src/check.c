@@ -252,7 +252,7 @@ are_rows_fine(const struct dump *d, int64_t room, int64_t *q)
 
 /* The quantities that follow from the table, whose rows are checked. */
 static void
-learn_rows(const struct dump *d, int64_t *q, struct messages *m)
+derive_rows(const struct dump *d, int64_t *q, struct messages *m)
 {
 	int64_t	 header = dump_pool_header(d), room = -1;
 
@@ -272,7 +272,7 @@ learn_rows(const struct dump *d, int64_t *q, struct messages *m)
 
 /* What the dump says, and what follows from it; the rows are checked. */
 static void
-learn(const struct dump *d, int64_t q[Q_COUNT], struct messages *m)
+derive(const struct dump *d, int64_t q[Q_COUNT], struct messages *m)
 {
 	int64_t	 pool, node;
 
@@ -284,7 +284,7 @@ learn(const struct dump *d, int64_t q[Q_COUNT], struct messages *m)
 	    divide(q[F_THRESHOLD], q[F_CLASSES]), q[F_CLASSES]);
 	q[Q_ARENA_PRODUCT] = times(q[F_ARENAS], q[F_ARENA_SIZE]);
 	q[Q_UNUSED_PRODUCT] = times(q[F_UNUSED_POOLS], q[F_POOL_SIZE]);
-	learn_rows(d, q, m);
+	derive_rows(d, q, m);
 	pool = q[F_POOL_SIZE];
 	q[Q_ARENA_POOLS] = times(q[F_ARENAS], divide(q[F_ARENA_SIZE], pool));
 	q[Q_ALIGNMENT_MOST] = times(q[F_ARENAS], pool);
@@ -500,7 +500,7 @@ check_dump(struct dump *d, const struct names *names, struct messages *m)
 			    "writers?");
 		else
 			check_complete(d, m);
-		learn(d, q, m);
+		derive(d, q, m);
 		for (size_t i = 0; i < n; i++)
 			check_identity(d, q, &identities[i], m);
 	}

@@ -160,7 +160,8 @@ choice_close(struct choice *c, const struct history *h)
 
 	c->count = h->count;
 	if (!is_counted(c)) {
-		c->none_at_work = c->role[LAST_WORK] == NULL || (c->wants == 2 &&
+		c->none_at_work = c->role[LAST_WORK] == NULL ||
+		    (c->wants == 2 &&
 		    c->role[FIRST_WORK] == c->role[LAST_WORK]);
 		if (c->none_at_work) {
 			first = FIRST;

@@ -45,7 +45,7 @@ struct choice {
 	struct series	*series;	/* of those from before to after; NULL:
 					   nobody asks for it */
 	struct held	*role[ROLES];
-	unsigned	 torn;		/* roles of damaged dumps that are taken */
+	unsigned	 torn;		/* roles that damaged dumps have */
 	unsigned	 back;		/* how far back a wanted one counts */
 	unsigned	 rooms;		/* of held[] that were ever in use */
 	struct held	 held[HELD_MAX];

@@ -62,7 +62,7 @@ pools_needed(const struct dump *d, int64_t room)
 }
 
 /*
- * What the fewest arenas would hold in which the live blocks fit. The arenas
+ * The size of the fewest arenas that the live blocks fit in. The arenas
  * lose their alignment (obmalloc.c, new_arena), so an arena has a fraction of
  * pools: usable / pool size / arenas.
  */

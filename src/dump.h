@@ -10,8 +10,8 @@
 #include "fields.h"
 
 /*
- * A place that holds no number. No number in a dump comes near it, and
- * memset(3) makes it.
+ * The value of a field that the dump lacks. No number in a dump comes near it,
+ * and memset(3) can set it.
  */
 #define ABSENT		((int64_t)-0x7f7f7f7f7f7f7f80)
 #define ABSENT_BYTE	0x80
@@ -36,8 +36,9 @@ enum kind { KIND_CALL, KIND_EMPTY, KIND_FULL, KIND_EXIT };
 struct dump {
 	uint64_t	 number;	/* in its input, from 1 */
 	uint64_t	 process;	/* which of the input's, from 1 */
-	uint64_t	 full_since;	/* the first of the `full` dumps that
-					   stand in a row up to this one; 0 */
+	uint64_t	 full_since;	/* number of the first of the run of
+					   `full` dumps that ends here; 0: it
+					   is not full */
 	uint64_t	 first_line, last_line;	/* of the input, from 1 */
 	uint64_t	 cut_by;	/* line of the next header, if that cuts
 					   it short; 0 */
@@ -74,7 +75,7 @@ dump_put(struct dump *d, enum field f, int64_t v, uint64_t line)
 		d->present |= FIELD_BIT(f);
 }
 
-/* The line of the input that says a field that is there. */
+/* The line of the input where a field that is there was read. */
 static inline uint64_t
 dump_line(const struct dump *d, enum field f)
 {

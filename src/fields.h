@@ -21,7 +21,7 @@ enum {
 	CLASSES_MAX = 128,
 	TUPLES_MAX = 32,	/* items of the largest tuple on a free list */
 	TYPES_MAX = 24,		/* names of free lists in one run */
-	LABELS_MAX = 16,	/* labels in one run that are not in the table */
+	LABELS_MAX = 16,	/* labels in one run that the table lacks */
 	TYPE_LEN = 63,		/* bytes of a type's name */
 	LABEL_LEN = 127		/* bytes of a label; _PyDebugAllocatorStats */
 };
@@ -130,15 +130,15 @@ struct names {
 };
 
 /*
- * The first of the three places of a type of n bytes, 1 to TYPE_LEN; from now
- * on it has them. F_NONE if there are TYPES_MAX others.
+ * The first of the three places of a type of n bytes, 1 to TYPE_LEN; they stay
+ * reserved for it. F_NONE if there are TYPES_MAX others.
  */
 enum field	names_type(struct names *, const unsigned char *, size_t n);
 
 /*
  * The place of a label of n bytes, 1 to LABEL_LEN, that the table lacks.
- * Labels that make the same row name share it; a named field if it is its row
- * name that the label makes. F_NONE if there are LABELS_MAX others.
+ * Labels that make the same row name share it; if it is the row name of a named
+ * field, that field. F_NONE if there are LABELS_MAX others.
  */
 enum field	names_label(struct names *, const unsigned char *, size_t n);
 

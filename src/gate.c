@@ -1,12 +1,12 @@
 /*
- * gate: a comparison is held against limits.
+ * gate: compares rows and the verdict with the limits.
  */
 #include <string.h>
 
 #include "gate.h"
 #include "say.h"
 
-/* What the limits are held against, and where messages go. */
+/* What is judged, and where messages go. */
 struct gated {
 	const struct report	*report;
 	const char		*file;
@@ -31,7 +31,7 @@ say_exceeded(const struct pair *pair, const struct row *row, struct out *err)
 	    COMMAS(row->value[1]), " (", CHANGE(row->delta), ")\n");
 }
 
-/* Nobody knows the row's number after: say why that may be. */
+/* The number after is not known: say why that may be. */
 static void
 say_blind(const struct pair *pair, const struct row *row,
     enum judgement why, struct out *err)

@@ -1,6 +1,6 @@
 /*
- * history: the dumps of one input, in order: for what each was printed, and
- * where another process begins.
+ * history: the dumps of one input, in order: why each was printed, and where
+ * another process begins.
  *
  * PYTHONMALLOCSTATS prints a dump before each new arena (obmalloc.c,
  * new_arena) and one after the interpreter was torn down (pylifecycle.c,

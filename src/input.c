@@ -76,7 +76,7 @@ make_room(struct input *in)
 	in->pos = 0;
 }
 
-/* After a read that failed: is it only that a writer is slow? */
+/* After a read that failed: is there just no data yet? */
 static bool
 wait_readable(int fd)
 {
@@ -160,7 +160,7 @@ make_blanks(struct text *t)
 
 /* The line at pos ends at `end`, with an LF if `whole`. */
 static int
-take_line(struct input *in, unsigned char *end, bool whole, struct text *t)
+end_line(struct input *in, unsigned char *end, bool whole, struct text *t)
 {
 	unsigned char	*p = in->data + in->pos;
 
@@ -192,13 +192,13 @@ input_next(struct input *in, struct text *t)
 
 		lf = memchr(from, '\n', left);
 		if (lf != NULL)
-			return take_line(in, lf, true, t);
+			return end_line(in, lf, true, t);
 		got = fill(in);		/* what is left may move */
 		if (got == -1)
 			return -1;
 		if (got == 0)
 			return in->pos == in->end ? 0 :
-			    take_line(in, in->data + in->end, false, t);
+			    end_line(in, in->data + in->end, false, t);
 		seen += left;
 		if (seen > INPUT_LINE)
 			seen = INPUT_LINE;

@@ -1,7 +1,7 @@
 /*
- * input: the bytes of a file or of standard input, line after line, and text
- * that begins no dump in bulk. Memory is constant: of a line longer than
- * INPUT_LINE only its end is given.
+ * input: the bytes of a file or of standard input, line after line; text
+ * without dumps is skipped in bulk. Memory is constant: of a line longer than
+ * INPUT_LINE only the end is returned.
  */
 #ifndef INPUT_H
 #define INPUT_H
@@ -11,15 +11,16 @@
 #include <stdint.h>
 
 enum {
-	INPUT_LINE = 32 * 1024,	/* bytes of a line that are given, its last */
+	INPUT_LINE = 32 * 1024,	/* bytes of a line, the last ones, that are
+				   returned */
 	INPUT_BUFFER = 128 * 1024
 };
 
 /* Why an input cannot be read. */
 struct failure {
 	const char	*what;		/* such as `compressed` */
-	const char	*command;	/* that reads such a file, or NULL */
-	const char	*advice;	/* where it is no file; or NULL */
+	const char	*command;	/* that decodes the file, or NULL */
+	const char	*advice;	/* for standard input, or NULL */
 	uint64_t	 line;		/* 0: of the whole input */
 };
 
@@ -42,7 +43,7 @@ struct text {
 	size_t		 n;	/* without LF, CR or byte order mark */
 	uint64_t	 line;	/* its number, from 1 */
 	uint64_t	 offset; /* in the input, of its first byte */
-	bool		 whole;	/* ended by LF: no last, torn-off one */
+	bool		 whole;	/* ends with LF: not an unfinished last line */
 };
 
 /* Read from `fd`, which stays the caller's. The struct need not be cleared. */
@@ -57,7 +58,7 @@ void	input_open(struct input *, int fd);
  */
 int	input_next(struct input *, struct text *);
 
-/* The bytes that have been read and not yet been given, n of them. */
+/* The n bytes that were read but not returned yet. */
 static inline unsigned char *
 input_ahead(struct input *in, size_t *n)
 {
@@ -73,7 +74,7 @@ input_pass(struct input *in, size_t n)
 	in->line++;
 }
 
-/* The offset in the input of the line to come. */
+/* The offset of the next line in the input. */
 static inline uint64_t
 input_offset(const struct input *in)
 {

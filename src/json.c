@@ -10,7 +10,7 @@
 
 /* A string of printable ASCII. */
 static void
-string(struct out *o, const char *s)
+print_string(struct out *o, const char *s)
 {
 	out_char(o, '"');
 	for (; *s != '\0'; s++) {
@@ -22,7 +22,7 @@ string(struct out *o, const char *s)
 }
 
 static void
-sides(struct out *o, const struct row *row)
+print_sides(struct out *o, const struct row *row)
 {
 	out_cat(o, ",\"before\":", NUMBER(row->has[0], row->value[0]),
 	    ",\"after\":", NUMBER(row->has[1], row->value[1]), ",\"delta\":",
@@ -40,7 +40,7 @@ print_row(const struct pair *pair, const struct row *row, struct out *o)
 	    "\",\"name\":\"");
 	field_name(pair->names, row->field, o);
 	out_cat(o, "\",\"metric\":\"", metric_names[info->metric], "\"");
-	sides(o, row);
+	print_sides(o, row);
 	out_str(o, ",\"percent\":");
 	if (row_percent(row, &tenths))
 		out_tenths(o, tenths, 0);
@@ -52,7 +52,7 @@ print_row(const struct pair *pair, const struct row *row, struct out *o)
 
 /* Of all rows, whatever the thresholds hide. */
 static void
-counts(const struct pair *pair, struct out *o)
+print_counts(const struct pair *pair, struct out *o)
 {
 	int64_t		 n[4] = { 0 }, up = 0;
 	struct row	 row = { .field = F_NONE };
@@ -78,7 +78,7 @@ print_limit(const struct report *r, const struct limit *limit,
 	bool	 judged, exceeded;
 
 	out_str(o, "{\"rule\":");
-	string(o, limit->rule);
+	print_string(o, limit->rule);
 	out_str(o, ",\"key\":\"");
 	if (limit->word != WORDS) {
 		out_str(o, "verdict");
@@ -92,12 +92,12 @@ print_limit(const struct report *r, const struct limit *limit,
 		judged = exceeded || judgement == LIMIT_KEPT;
 	}
 	out_char(o, '"');
-	sides(o, row);
+	print_sides(o, row);
 	out_cat(o, ",\"exceeded\":", judged ? BOOLEAN(exceeded) : "null", "}");
 }
 
 static void
-limits(const struct report *r, const char *first, const char *next,
+print_limits(const struct report *r, const char *first, const char *next,
     struct out *o)
 {
 	const char	*separator = first;
@@ -120,7 +120,7 @@ limits(const struct report *r, const char *first, const char *next,
 }
 
 static void
-rows(const struct report *r, const char *first, const char *next,
+print_rows(const struct report *r, const char *first, const char *next,
     struct out *o)
 {
 	const char	*separator = first;
@@ -148,9 +148,9 @@ json_report(const struct report *r, struct out *o)
 	    verdict_name(r->verdict.word), "\",\"dumps\":",
 	    DEC((int64_t)r->verdict.dumps), ",\"equal\":",
 	    BOOLEAN(!r->differs));
-	counts(&r->pair, o);
+	print_counts(&r->pair, o);
 	if (r->options->limit_count > 0)
-		limits(r, first, next, o);
-	rows(r, first, next, o);
+		print_limits(r, first, next, o);
+	print_rows(r, first, next, o);
 	out_str(o, "}\n");
 }

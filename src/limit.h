@@ -50,8 +50,8 @@ bool	threshold_shows(const struct pair *, const struct row *,
  * Two rows are there that row_next leaves out: a class that
  * neither table prints, with 0, for its own key, if either build has a class
  * of that size; and a level that is there on neither side because it is not
- * measured, with both `has` false. So a rule for `live` is not taken for a
- * misspelt one; limit_judge says what it is.
+ * measured, with both `has` false. So a rule for `live` is not called
+ * misspelt; limit_judge says what it is.
  */
 bool	limit_next(const struct limit *, const struct pair *, struct row *);
 
@@ -71,8 +71,8 @@ enum judgement	limit_judge(const struct limit *, const struct pair *,
 		    const struct row *);
 
 /*
- * Can dumps like these earn the limit's word? A leak, say, shows in a log
- * alone. False: the limit would pass whatever happens.
+ * Could such dumps have the limit's word for a verdict? A leak, say, shows in
+ * a log alone. False: the limit would pass whatever happens.
  */
 bool	limit_can_judge(const struct limit *, const struct verdict *);
 

@@ -106,7 +106,7 @@ eat_label(struct cursor *c, const char *label)
 	return eat_text(c, label) && (at_end(c) || !is_word(*c->p));
 }
 
-/* Digits as printf makes them, without a needless zero at their head. */
+/* Digits as printf makes them, without a leading zero. */
 static bool
 eat_number(struct cursor *c, int64_t *v)
 {
@@ -120,7 +120,7 @@ eat_number(struct cursor *c, int64_t *v)
 	return c->p > from && (*from != '0' || c->p - from == 1);
 }
 
-/* Three digits of a number that has `before` already, or as many as are. */
+/* Eat up to three digits; `before` were read already. */
 static int
 eat_group(struct cursor *c, int before, int64_t *v)
 {
@@ -162,7 +162,7 @@ eat_rest(struct cursor *c, int64_t *v)
 }
 
 static void
-set(struct line *l, enum line_kind kind, const struct cursor *c)
+set_kind(struct line *l, enum line_kind kind, const struct cursor *c)
 {
 	l->kind = kind;
 	l->fault = c->range ? FAULT_RANGE : FAULT_NONE;
@@ -200,7 +200,7 @@ scan_header(struct cursor c, struct line *l)
 	    !eat_number(&c, &l->n[1]) || !eat_text(&c, " size classes."))
 		set_fault(l, LINE_HEADER, FAULT_CUT);
 	else if (at_end(&c))
-		set(l, LINE_HEADER, &c);
+		set_kind(l, LINE_HEADER, &c);
 	else
 		set_fault(l, LINE_HEADER, is_escaped(c) ? FAULT_ESCAPED :
 		    FAULT_CUT);
@@ -212,7 +212,7 @@ scan_heading(struct cursor c, struct line *l)
 	if (!eat_text(&c, HEADING))
 		return;
 	if (at_end(&c))
-		set(l, LINE_HEADING, &c);
+		set_kind(l, LINE_HEADING, &c);
 	else if (is_escaped(c))
 		set_fault(l, LINE_HEADING, FAULT_ESCAPED);
 }
@@ -254,7 +254,7 @@ is_cut_value(struct cursor c)
 }
 
 /*
- * Is what stands behind a known label the rest of its line, cut short? The
+ * Behind a known label, was the line cut short? The
  * labels without a # are words that a log may use too.
  */
 static bool
@@ -281,7 +281,7 @@ scan_field(struct cursor c, enum field f, struct line *l)
 	if (eat_field(&c, info->layout, &l->n[0]) &&
 	    !(process && is_cut_value(rest))) {
 		l->field = f;
-		set(l, LINE_VALUE, &c);
+		set_kind(l, LINE_VALUE, &c);
 		return true;
 	}
 	if (is_unfinished(info->label, c)) {
@@ -317,7 +317,7 @@ scan_pair(struct cursor c, enum field f, struct line *l)
 	eat_blanks(&c);
 	if (eat_number(&c, &l->n[2]) && eat_blanks(&c) &&
 	    eat_label(&c, pair_unit(f)) && eat_rest(&c, &l->n[1]))
-		set(l, LINE_PAIR, &c);
+		set_kind(l, LINE_PAIR, &c);
 	else
 		set_fault(l, LINE_PAIR, FAULT_CUT);
 	return true;
@@ -342,7 +342,7 @@ scan_row(struct cursor c, int64_t number, struct line *l)
 		c.range = true;
 	else
 		l->field = class_field(size);
-	set(l, LINE_ROW, &c);
+	set_kind(l, LINE_ROW, &c);
 	return true;
 }
 
@@ -448,7 +448,7 @@ scan_free(struct cursor c, struct line *l)
 		c.range = true;
 	else if (sized)
 		l->field = (enum field)(F_TUPLE + 3 * (items - 1));
-	set(l, LINE_FREE, &c);
+	set_kind(l, LINE_FREE, &c);
 }
 
 /* 12 PyIntBlocks * 1000 bytes each =      12,000, from `Py`: Red Hat's */
@@ -466,7 +466,7 @@ scan_bare_type(struct cursor c, struct line *l)
 	if (!type_is_bare(name))
 		return;
 	if (eat_product(&c, l))
-		set(l, LINE_FREE, &c);
+		set_kind(l, LINE_FREE, &c);
 	else
 		set_fault(l, LINE_FREE, FAULT_CUT);
 }
@@ -508,7 +508,7 @@ scan_number(struct cursor c, struct line *l)
 /*
  * A label that is not in the table is believed only in printone's exact
  * layout: the label padded to its columns, = and a right-aligned value. It
- * does not start with a number, which would not name the same thing twice.
+ * does not start with a number, which would change from dump to dump.
  */
 static void
 scan_unknown(const unsigned char *p, size_t n, struct line *l)
@@ -540,7 +540,7 @@ scan_unknown(const unsigned char *p, size_t n, struct line *l)
 		c.range = true;
 	l->name = p;
 	l->len = len;
-	set(l, LINE_UNKNOWN, &c);
+	set_kind(l, LINE_UNKNOWN, &c);
 }
 
 /* From its first byte that is not blank, without blanks at its end. */
@@ -597,7 +597,7 @@ line_scan(const unsigned char *p, size_t n, struct line *l)
 		scan_unknown(p, n, l);
 }
 
-/* What could a line become that ends here? */
+/* Of which kind of line can this be the start? */
 static void
 set_begun(struct cursor c, struct line *l)
 {

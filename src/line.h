@@ -28,7 +28,7 @@ enum line_kind {
 enum fault {
 	FAULT_NONE,
 	FAULT_CUT,	/* it begins like its kind and does not finish */
-	FAULT_BEGUN,	/* of LINE_FREE: the same, but text begins so too */
+	FAULT_BEGUN,	/* of LINE_FREE: the same, but text can begin so */
 	FAULT_RANGE,	/* a number or a size beyond the bounds */
 	FAULT_ESCAPED	/* a header or heading with \n written out behind it */
 };

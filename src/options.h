@@ -7,7 +7,7 @@
 #include "limit.h"
 #include "list.h"
 
-enum { OPTION_RULES = 64 };	/* -l and -t can each be given so often */
+enum { OPTION_RULES = 64 };	/* how often -l and -t can each be given */
 
 struct options {
 	bool		 all, each, force, help, list, quiet, version;

@@ -45,7 +45,7 @@ out_memory(char *text, size_t n)
  */
 char	*out_room(struct out *, size_t n);
 
-/* Append what has no room in the buffer, through it. */
+/* The slow case of out_bytes: fill the buffer, flush it, and so on. */
 void	out_long(struct out *, const char *, size_t n);
 
 /* Append n bytes; in memory (fd -1) the caller has made room for them. */

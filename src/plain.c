@@ -272,7 +272,7 @@ scan_list_numbers(const unsigned char *p, size_t from, struct line *l)
 	return bad == 0 && scan_value(p + TYPE_COLUMNS + 2, &l->n[1]);
 }
 
-/* The numbers of a line that is the remembered one but for these. */
+/* The numbers of a line that else equals the remembered one. */
 static bool
 scan_numbers(const unsigned char *p, struct plain_line *line)
 {
@@ -351,7 +351,7 @@ scan_new(struct plain *plain, const unsigned char *p, enum field expect)
 	    remember(plain, p, LIST_LINE, &l) : NULL;
 }
 
-/* A line that says no more than what it is, with LF and with CR LF. */
+/* A line without numbers, with LF and with CR LF. */
 #define WORDS_LINE(kind, n) { \
 	{ .line = { kind, FAULT_NONE, F_NONE, { 0 }, NULL, 0 }, \
 	    .len = (n), .all = (n) + 1 }, \

@@ -19,8 +19,8 @@ enum {
 struct plain_line {
 	struct line	 line;
 	uint8_t		 len;	/* without its line end */
-	uint8_t		 all;	/* with it; 0: it is good but as a pattern */
-	uint8_t		 from, to;	/* of it, what its numbers leave alone */
+	uint8_t		 all;	/* with it; 0: only `from` to `to` are right */
+	uint8_t		 from, to;	/* what its numbers leave as it is */
 	uint8_t		 follower;	/* the place of the line behind it */
 	unsigned char	 bytes[PLAIN_BYTES];
 };
@@ -37,9 +37,9 @@ struct plain {
 };
 
 /*
- * The line at p, if it is the very one that stood behind the last line before;
- * else NULL. PLAIN_BYTES can be read from p on. Where a number has changed,
- * the last 8 bytes nearly always differ.
+ * The line at p, if it has the same bytes as the line that came next the last
+ * time; else NULL. PLAIN_BYTES can be read from p on. Where a number has
+ * changed, the last 8 bytes nearly always differ.
  */
 static inline const struct plain_line *
 plain_same(struct plain *plain, const unsigned char *p)

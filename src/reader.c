@@ -41,10 +41,10 @@ begin(struct reader *r, enum state state, size_t column)
 
 /* The line at hand: the body's own, or text. Its token stands at `at`. */
 static void
-take_line(struct reader *r, size_t at, const struct line *l)
+add_line(struct reader *r, size_t at, const struct line *l)
 {
 	r->body.line = r->text.line;
-	if (body_take(&r->body, l, r->text.p + at, r->text.n - at))
+	if (body_add(&r->body, l, r->text.p + at, r->text.n - at))
 		r->last_end = input_offset(r->input);
 }
 
@@ -58,7 +58,7 @@ begin_header(struct reader *r)
 	if (r->header.fault == FAULT_NONE)
 		body_header(&r->body, &r->header);
 	else
-		take_line(r, 0, &r->header);
+		add_line(r, 0, &r->header);
 }
 
 /* The line at hand begins a dump that has no header. */
@@ -74,7 +74,7 @@ begin_other(struct reader *r, size_t at, const struct line *l)
 		r->body.dump->flags |= DUMP_EXCERPT;
 	r->blocks++;
 	r->first = *l;
-	take_line(r, at, l);
+	add_line(r, at, l);
 }
 
 /* Tokenize the line at hand from there on. */
@@ -176,7 +176,7 @@ step(struct reader *r)
 		return l.kind != LINE_NONE;
 	if (begins_again(r, &l))
 		return 1;
-	take_line(r, at, &l);
+	add_line(r, at, &l);
 	return 0;
 }
 
@@ -200,7 +200,7 @@ has_ended(struct reader *r)
  * at hand. Returns as step does.
  */
 static int
-take_header(struct reader *r)
+meet_header(struct reader *r)
 {
 	r->at_header = r->body.state != STATE_OUTSIDE;
 	if (!r->at_header) {
@@ -245,7 +245,7 @@ read_line(struct reader *r)
 	r->text.n -= at;
 	r->text.offset += at;
 	r->header_column += at;
-	return take_header(r);
+	return meet_header(r);
 }
 
 /*
@@ -276,7 +276,7 @@ read_plain(struct reader *r)
 		b->line = r->input->line;
 		if (body_is_next_row(b, &plain->line))
 			body_put_row(b, &plain->line);
-		else if (!body_take(b, &plain->line, p + column, plain->len))
+		else if (!body_add(b, &plain->line, p + column, plain->len))
 			continue;
 		r->last_end = input_offset(r->input);
 	}

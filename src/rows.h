@@ -1,7 +1,7 @@
 /*
  * rows: what a field of two dumps shows: before, after, the change, and the
  * change in bytes and in percent. A report, a count, a threshold or a limit
- * pulls one row at a time, and knows the two dumps by nothing else.
+ * pulls one row at a time, and sees the two dumps only through rows.
  */
 #ifndef ROWS_H
 #define ROWS_H

@@ -32,7 +32,7 @@ enum {
 	LEASTS = LEAST_CLASS + CLASSES_MAX
 };
 
-/* Begin with `dumps` 0, also again: series_add sets all the rest. */
+/* Set `dumps` to 0 to start; series_add sets the rest. */
 struct series {
 	uint64_t	 dumps;		/* that were added */
 	struct usage	 first, last;	/* of these dumps */

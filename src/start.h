@@ -32,8 +32,8 @@ size_t	start_tail(const unsigned char *, size_t n, struct line *);
 
 /*
  * The line behind a header that stands at this column. Where it starts is
- * where all lines of the dump start. If it is not the one that should come,
- * this is the line's start, or else the header's column.
+ * where all lines of the dump start. If it is neither a heading nor a line of
+ * mimalloc's, this is the line's start, or else the header's column.
  */
 size_t	start_column(const unsigned char *, size_t n, size_t column,
 	    struct line *);

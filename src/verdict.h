@@ -29,7 +29,7 @@ struct growing {
 	int64_t	 bytes;			/* that it grows per dump */
 };
 
-/* A number whose comment names words is meaningless with other words. */
+/* A number whose comment names words is set for these words alone. */
 struct verdict {
 	enum word	 word;
 	unsigned	 possible;	/* a VERDICT_BIT for each word that such

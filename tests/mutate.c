@@ -531,8 +531,7 @@ hold_list(const struct dump *d)
 
 /* All that is true of one pair of dumps, whatever they are. */
 static void
-hold_pair(const struct dump *before, const struct dump *after, bool damaged,
-    bool rendered)
+hold_pair(const struct dump *before, const struct dump *after, bool rendered)
 {
 	const struct pair	 pair = { .side = { before, after },
 	    .names = run.names };
@@ -661,8 +660,7 @@ examine_dump(struct reading *r, const struct original *against, bool always)
 	else
 		render |= run.accepted++ % EACH_ACCEPTED == 0;
 	if (!damaged || render)
-		hold_pair(against->has ? &against->first : d, d, damaged,
-		    render);
+		hold_pair(against->has ? &against->first : d, d, render);
 }
 
 /* Without -s, or with one of its two forms; NULL: not this time. */

@@ -283,16 +283,16 @@ reader_next(struct reader *r, struct dump *d, struct messages *m)
 }
 #endif
 
-#ifdef NO_GAP	/* body_take of body.c; stream */
-bool	real_body_take(struct body *, const struct line *,
+#ifdef NO_GAP	/* body_add of body.c; stream */
+bool	real_body_add(struct body *, const struct line *,
 	    const unsigned char *, size_t);
 
 /* Whatever stands behind a dump is one of its lines. */
 bool
-body_take(struct body *b, const struct line *l, const unsigned char *text,
+body_add(struct body *b, const struct line *l, const unsigned char *text,
     size_t n)
 {
-	real_body_take(b, l, text, n);
+	real_body_add(b, l, text, n);
 	return true;
 }
 #endif
