@@ -83,21 +83,41 @@ judge_rows(const struct gated *g, const struct limit *limit, bool *matched)
 	return worst;
 }
 
+/* What dumps must be for this verdict, if others cannot have it; or NULL. */
+static const char *
+needs(enum word word)
+{
+	switch (word) {
+	case WORD_LEAK:
+	case WORD_SLOWING:
+	case WORD_LEVELLED:
+		return "one log with 12 or more pymalloc dumps of one "
+		    "process, and no negative -s";
+	case WORD_LESS:
+		return "two files";
+	case WORD_RETURNED:
+	case WORD_AT_PEAK:
+		return "one file";
+	default:
+		return NULL;
+	}
+}
+
 /* A limit that is a verdict's word. */
 static enum gate
 judge_word(const struct gated *g, const struct limit *limit)
 {
 	const struct verdict	*v = &g->report->verdict;
 	bool			 blind = !limit_can_judge(limit, v);
+	bool			 any = (v->possible &
+	    VERDICT_BIT(WORD_STEADY)) != 0;
 
 	if (!blind && v->word != limit->word)
 		return GATE_KEPT;
 	begin_limit(g, limit);
 	out_str(g->err, blind ? " cannot be judged: " : " is exceeded: ");
-	if (blind && verdict_is_of_logs(limit->word) &&
-	    (v->possible & VERDICT_BIT(WORD_STEADY)) != 0)
-		out_cat(g->err, "it needs one log with ", DEC(LOG_DUMPS), " or "
-		    "more pymalloc dumps of one process, and no negative -s\n");
+	if (blind && any && needs(limit->word) != NULL)
+		out_cat(g->err, "it needs ", needs(limit->word), "\n");
 	else
 		out_cat(g->err, "the verdict is ", verdict_name(v->word),
 		    ", on ", DEC((int64_t)v->dumps), " dumps\n");

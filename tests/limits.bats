@@ -369,10 +369,13 @@ verdict() {
 	local how='is exceeded' why="the verdict is $4, on $5 dumps"
 	[ "$1" -ne 2 ] || how='cannot be judged'
 	case $1:$2:$4 in
-	2:leak:at-peak|2:leak:no*|2:slowing:at-peak|2:slowing:no*) ;;
-	2:levelled:at-peak|2:levelled:no*) ;;
+	2:*:at-peak|2:*:no*) ;;
 	2:leak:*|2:slowing:*|2:levelled:*)
 		why="it needs one log with 12 or more pymalloc dumps of one process, and no negative -s" ;;
+	2:less:*)
+		why='it needs two files' ;;
+	2:returned:*|2:at-peak:*)
+		why='it needs one file' ;;
 	esac
 	if [ "$1" -ne 0 ]; then
 		echo "pymallocdiff: $3: limit \"$2\" $how: $why"
