@@ -441,25 +441,24 @@ class_table(const struct pair *pair, struct out *o)
 static void
 unseen_line(const struct pair *pair, struct out *o)
 {
-	bool			 lists = dump_is_free_lists(pair->side[0]);
-	const struct dump	*d = pair->side[1];
-	const char		*size = dump_has(d, F_THRESHOLD) ?
-	    DEC(d->v[F_THRESHOLD]) : "";
+	const struct dump	*b = pair->side[0], *a = pair->side[1];
+	const char		*size = dump_has(a, F_THRESHOLD) ?
+	    DEC(a->v[F_THRESHOLD]) : "";
 
 	out_char(o, '\n');
-	if (lists && dump_is_free_lists(d))
+	if (dump_is_free_lists(b) && dump_is_free_lists(a))
 		out_str(o, "These dumps show free lists alone.\n");
-	else if (lists || dump_is_free_lists(d))
+	else if (dump_is_free_lists(b) || dump_is_free_lists(a))
 		out_str(o, "One of these dumps shows free lists alone.\n");
-	else if (dump_is_mimalloc(d))
-		out_str(o, "No dump can show the heaps of other threads or "
-		    "the memory of C libraries.\n");
-	else if ((d->present & PROCESS_FIELDS) != 0)
-		out_cat(o, "Of blocks over ", size, " bytes and C libraries "
-		    "the dumps show only the sum.\n");
+	else if (dump_is_mimalloc(a))
+		out_str(o, "These dumps show neither the heaps of other "
+		    "threads nor C libraries.\n");
+	else if (((b->present | a->present) & PROCESS_FIELDS) != 0)
+		out_cat(o, "Of blocks over ", size, " bytes and C libraries, "
+		    "these dumps show only the sum.\n");
 	else
-		out_cat(o, "No dump can show blocks over ", size, " bytes or "
-		    "the memory of C libraries.\n");
+		out_cat(o, "These dumps show neither blocks over ", size,
+		    " bytes nor C libraries.\n");
 }
 
 void

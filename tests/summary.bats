@@ -60,7 +60,7 @@ lines() {
 	  64      64 ->     128      4032 ->      8064  100% -> 100%          +258,048
 	  32       0 ->      10         0 ->      1000     - ->  79%           +32,000
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	apart 1 'arenas=3 64=4032 lists=10' 'arenas=5 64=8064 32=1000/10 lists=20'
 }
@@ -88,7 +88,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64     131 ->     261      8192 ->     16383   99% ->  99%          +524,224
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	apart 1 'arenas=4 64=8192' 'arenas=8 64=16383'
 }
@@ -114,7 +114,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64      64 ->      64      4032 ->      4000  100% ->  99%            -2,048
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	apart 1 'arenas=5 64=4032' 'arenas=3 64=4000'
 }
@@ -139,7 +139,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64      64 ->      64      4032 ->      4000  100% ->  99%            -2,048
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	together 1 'arenas=5 64=4032' 'arenas=3 highwater=7 64=4000'
 }
@@ -165,7 +165,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64      64 ->     128      4032 ->      8064  100% -> 100%          +258,048
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	together 1 'lists=none arenas=1 64=4032' 'lists=none arenas=2 64=8064'
 }
@@ -201,7 +201,7 @@ lines() {
 	  48      40 ->      40      2240 ->      2257   66% ->  67%              +816
 	 304      40 ->      40       347 ->       349   66% ->  67%              +608
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	pmd 1 -f summary pairs/documented-before.txt pairs/documented-after.txt
 }
@@ -242,7 +242,7 @@ lines() {
 	  16       1 ->       7       100 ->      1660   39% ->  93%           +24,960
 	 256       1 ->       6        10 ->        82   66% ->  91%           +18,432
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	log 1 'print "arenas=4 64=" 2000 + 50 * i + (i < 19 ? 0 : 7), "32=" 1000 + 100 * i,
 	    "16=" 100 + 65 * i, "96=" 1000 + 20 * i, "128=" 300 + 11 * i, "256=" 10 + 3 * i'
@@ -270,7 +270,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64      16 ->      49      1000 ->      3057   99% ->  99%          +131,648
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	log 1 'b = 1000 + 100 * i; if (i >= 19) b += 257 - 600; print "arenas=1 64=" b'
 }
@@ -296,7 +296,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64      16 ->      20      1000 ->      1257   99% ->  99%           +16,448
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	log 1 'print "arenas=1 64=" (i ? 1257 : 1000)'
 }
@@ -322,7 +322,7 @@ lines() {
 	size              pools          blocks in use          fill   change in bytes
 	  64      16 ->      20      1000 ->      1257   99% ->  99%           +16,448
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	log 1 'print "arenas=1 64=" (i >= 23 ? 1257 : 1000)'
 }
@@ -346,7 +346,7 @@ lines() {
 	arenas needed                    4                 4                +0      0.0%
 	high-water mark                  4                 6                +2     50.0%
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	log 1 'print "arenas=" (i ? 6 : 4), "64=16000"'
 }
@@ -368,7 +368,7 @@ lines() {
 	arenas needed                    8                 8                +0      0.0%
 	high-water mark                  8                10                +2     25.0%
 
-	No dump can show blocks over 512 bytes or the memory of C libraries.
+	These dumps show neither blocks over 512 bytes nor C libraries.
 	EOF
 	log 1 'print "64=" (i == 10 ? 40001 : 32000), "arenas=" (i == 10 ? 10 : 8)'
 }
@@ -394,7 +394,7 @@ lines() {
 	high-water mark                  1                 1                +0      0.0%
 	bytes in malloc         20,000,000        20,480,000          +480,000      2.4%
 
-	Of blocks over 512 bytes and C libraries the dumps show only the sum.
+	Of blocks over 512 bytes and C libraries, these dumps show only the sum.
 	EOF
 	log 1 'print "arenas=1 64=1000 malloc=" 20000000 + 20000 * i'
 }
@@ -419,7 +419,7 @@ lines() {
 	                            before             after            change   percent
 	    free lists                   0                88               +88
 
-	No dump can show the heaps of other threads or the memory of C libraries.
+	These dumps show neither the heaps of other threads nor C libraries.
 	EOF
 	want_err <<-'EOF'
 	pymallocdiff: source-3.13.5t/before.txt:1: warning: this build reports no memory use: all five mimalloc values are 0 (free-threaded Python)
@@ -438,7 +438,7 @@ lines() {
 	  live                   2,601,696        28,102,200       +25,500,504    980.1%
 	    free lists                   0            13,072           +13,072
 
-	No dump can show the heaps of other threads or the memory of C libraries.
+	These dumps show neither the heaps of other threads nor C libraries.
 	EOF
 	pmd 1 -f summary debian-3.14.10/mimalloc-before.txt debian-3.14.10/mimalloc-after.txt
 }
@@ -673,7 +673,7 @@ notes() {
 	lines "$T/one" | tail -n 3 | diff - <(cat <<-'EOF'
 	bytes in malloc                  7                 9                +2     28.6%
 	bytes resident                   -         5,000,000
-	Of blocks over 512 bytes and C libraries the dumps show only the sum.
+	Of blocks over 512 bytes and C libraries, these dumps show only the sum.
 	EOF
 	)
 }
@@ -683,7 +683,7 @@ notes() {
 	want_out <<-'EOF'
 	not measured: this build reports no memory use (free-threaded Python)
 
-	No dump can show the heaps of other threads or the memory of C libraries.
+	These dumps show neither the heaps of other threads nor C libraries.
 	EOF
 	want_err <<-EOF
 	pymallocdiff: $f:1: warning: this build reports no memory use: all five mimalloc values are 0 (free-threaded Python)
