@@ -16,16 +16,16 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 
 # In the order of the pipeline.
 OBJS = src/main.o src/options.o src/source.o src/input.o src/fields.o \
-	src/line.o src/plain.o src/start.o src/dump.o src/say.o src/body.o \
-	src/reader.o src/check.o src/history.o src/choice.o src/series.o \
-	src/rows.o src/verdict.o src/verdict_log.o src/limit.o src/gate.o \
-	src/warn.o src/compare.o src/report.o src/text.o src/summary.o \
-	src/csv.o src/json.o src/list.o src/out.o
-HEADERS = src/options.h src/source.h src/input.h src/fields.h src/line.h \
-	src/plain.h src/start.h src/dump.h src/say.h src/body.h src/reader.h \
-	src/check.h src/history.h src/choice.h src/series.h src/rows.h \
-	src/verdict.h src/limit.h src/gate.h src/warn.h src/compare.h \
-	src/report.h src/list.h src/out.h
+	src/cursor.o src/line.o src/plain.o src/start.o src/dump.o src/say.o \
+	src/body.o src/reader.o src/check.o src/history.o src/choice.o \
+	src/series.o src/rows.o src/verdict.o src/verdict_log.o src/limit.o \
+	src/gate.o src/warn.o src/compare.o src/report.o src/text.o \
+	src/summary.o src/csv.o src/json.o src/list.o src/out.o
+HEADERS = src/options.h src/source.h src/input.h src/fields.h src/cursor.h \
+	src/line.h src/plain.h src/start.h src/dump.h src/say.h src/body.h \
+	src/reader.h src/check.h src/history.h src/choice.h src/series.h \
+	src/rows.h src/verdict.h src/limit.h src/gate.h src/warn.h \
+	src/compare.h src/report.h src/list.h src/out.h
 
 all: pymallocdiff
 

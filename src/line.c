@@ -1,154 +1,17 @@
 /*
  * line: the tokenizer. One line of bytes in, one struct line out.
  *
- * A cursor walks over the line. Each eat_ function moves it over the thing
- * that it is named for and says yes, or says no, and then the cursor may have
- * moved. Each scan_ function knows one kind of line; it works on a copy of
- * the cursor.
+ * Each scan_ function knows one kind of line; it works on a copy of the
+ * cursor.
  */
 #include <string.h>
 
+#include "cursor.h"
 #include "dump.h"
 #include "line.h"
 
-enum {
-	DIGITS_MAX = 15,
-	PROCESS_LEAST = 12	/* bytes of a label, `# bytes in m`, that no
+enum { PROCESS_LEAST = 12 };	/* bytes of a label, `# bytes in m`, that no
 				   other label begins with */
-};
-
-struct cursor {
-	const unsigned char	*p, *end;
-	bool			 range;	/* a number was over NUMBER_MAX */
-};
-
-static bool
-is_blank(unsigned char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static size_t
-left(const struct cursor *c)
-{
-	return (size_t)(c->end - c->p);
-}
-
-static bool
-at_end(const struct cursor *c)
-{
-	return c->p == c->end;
-}
-
-/* One blank or more. */
-static bool
-eat_blanks(struct cursor *c)
-{
-	const unsigned char	*from = c->p;
-
-	while (left(c) >= 8 && memcmp(c->p, "        ", 8) == 0)
-		c->p += 8;
-	while (!at_end(c) && is_blank(*c->p))
-		c->p++;
-	return c->p > from;
-}
-
-static bool
-eat_char(struct cursor *c, char want)
-{
-	if (at_end(c) || *c->p != (unsigned char)want)
-		return false;
-	c->p++;
-	return true;
-}
-
-/* The line does not go on like this; it ends inside of it; it does. */
-enum match { MATCH_NO, MATCH_PART, MATCH_ALL };
-
-/* Match a text; a run of blanks in it matches any run of blanks. */
-static enum match
-match(struct cursor *c, const char *text)
-{
-	for (; *text != '\0'; text++) {
-		if (*text == ' ' && text[1] == ' ')
-			continue;
-		if (at_end(c))
-			return MATCH_PART;
-		if (*text == ' ' ? !eat_blanks(c) : !eat_char(c, *text))
-			return MATCH_NO;
-	}
-	return MATCH_ALL;
-}
-
-/* Does the line end with the beginning of this text, or all of it? */
-static bool
-begins(struct cursor c, const char *text)
-{
-	return match(&c, text) != MATCH_NO && at_end(&c);
-}
-
-static bool
-eat_text(struct cursor *c, const char *text)
-{
-	size_t	 n = strlen(text);
-
-	if (left(c) >= n && memcmp(c->p, text, n) == 0) {
-		c->p += n;
-		return true;
-	}
-	return match(c, text) == MATCH_ALL;
-}
-
-/* The same, and neither a letter nor a digit behind it. */
-static bool
-eat_label(struct cursor *c, const char *label)
-{
-	return eat_text(c, label) && (at_end(c) || !is_word(*c->p));
-}
-
-/* Digits as printf makes them, without a leading zero. */
-static bool
-eat_number(struct cursor *c, int64_t *v)
-{
-	const unsigned char	*from = c->p;
-
-	for (*v = 0; !at_end(c) && is_digit(*c->p); c->p++)
-		if (c->p - from < DIGITS_MAX)
-			*v = *v * 10 + (*c->p - '0');
-	if (c->p - from > DIGITS_MAX)
-		c->range = true;
-	return c->p > from && (*from != '0' || c->p - from == 1);
-}
-
-/* Eat up to three digits; `before` were read already. */
-static int
-eat_group(struct cursor *c, int before, int64_t *v)
-{
-	int	 n = 0;
-
-	for (; n < 3 && !at_end(c) && is_digit(*c->p); n++, c->p++)
-		if (before + n < DIGITS_MAX)
-			*v = *v * 10 + (*c->p - '0');
-	return n;
-}
-
-/* A number of printone, in groups of three: 1,234. */
-static bool
-eat_value(struct cursor *c, int64_t *v)
-{
-	const unsigned char	*from = c->p;
-	int			 digits;
-
-	*v = 0;
-	digits = eat_group(c, 0, v);
-	while (digits > 0 && eat_char(c, ',')) {
-		if (eat_group(c, digits, v) != 3)
-			return false;
-		digits += digits < DIGITS_MAX + 3 ? 3 : 0;
-	}
-	c->range = c->range || digits > DIGITS_MAX;
-	return digits > 0 && (*from != '0' || digits == 1 || c->range);
-}
 
 /* = 1,234 up to the end of the line. */
 static bool
@@ -254,8 +117,8 @@ is_cut_value(struct cursor c)
 }
 
 /*
- * Behind a known label, was the line cut short? The
- * labels without a # are words that a log may use too.
+ * Behind a known label, was the line cut short? The labels without a # are
+ * words that a log may use too.
  */
 static bool
 is_unfinished(const char *label, struct cursor c)
@@ -270,16 +133,14 @@ static bool
 scan_field(struct cursor c, enum field f, struct line *l)
 {
 	const struct field_info	*info = &fields[f];
-
-	bool			 process = (FIELD_BIT(f) & PROCESS_FIELDS) != 0;
-	struct cursor		 rest;
+	struct cursor		 value;
 
 	if (*c.p != (unsigned char)info->label[0] ||
 	    info->layout == LAYOUT_PAIR || !eat_label(&c, info->label))
 		return false;
-	rest = c;
+	value = c;
 	if (eat_field(&c, info->layout, &l->n[0]) &&
-	    !(process && is_cut_value(rest))) {
+	    ((FIELD_BIT(f) & PROCESS_FIELDS) == 0 || !is_cut_value(value))) {
 		l->field = f;
 		set_kind(l, LINE_VALUE, &c);
 		return true;
@@ -424,31 +285,26 @@ scan_free(struct cursor c, struct line *l)
 {
 	struct cursor	 from = c;
 	int64_t		 items = 0;
-	bool		 sized, ours;
+	bool		 sized, ours = false, whole = false;
 
-	if (!eat_label(&c, "free") || !eat_blanks(&c)) {
-		if (is_begun(from))
-			set_fault(l, LINE_FREE, FAULT_BEGUN);
-		return;
+	if (eat_label(&c, "free") && eat_blanks(&c)) {
+		sized = eat_sized(&c, &items);
+		ours = left(&c) >= 2 && memcmp(c.p, "Py", 2) == 0;
+		whole = eat_type(&c, l) && eat_product(&c, l);
+		if (whole && (!sized || name_is(l, TUPLE_TYPE))) {
+			if (sized && (items < 1 || items > TUPLES_MAX))
+				c.range = true;
+			else if (sized)
+				l->field = (enum field)(F_TUPLE +
+				    3 * (items - 1));
+			set_kind(l, LINE_FREE, &c);
+			return;
+		}
 	}
-	sized = eat_sized(&c, &items);
-	ours = left(&c) >= 2 && memcmp(c.p, "Py", 2) == 0;
-	if (!eat_type(&c, l) || !eat_product(&c, l)) {
-		if (ours || is_begun(from))
-			set_fault(l, LINE_FREE, ours ? FAULT_CUT :
-			    FAULT_BEGUN);
-		return;
-	}
-	if (sized && !name_is(l, TUPLE_TYPE)) {
-		if (ours)
-			set_fault(l, LINE_FREE, FAULT_CUT);
-		return;
-	}
-	if (sized && (items < 1 || items > TUPLES_MAX))
-		c.range = true;
-	else if (sized)
-		l->field = (enum field)(F_TUPLE + 3 * (items - 1));
-	set_kind(l, LINE_FREE, &c);
+	if (ours)
+		set_fault(l, LINE_FREE, FAULT_CUT);
+	else if (!whole && is_begun(from))
+		set_fault(l, LINE_FREE, FAULT_BEGUN);
 }
 
 /* 12 PyIntBlocks * 1000 bytes each =      12,000, from `Py`: Red Hat's */

@@ -64,18 +64,4 @@ void	line_scan_known(const unsigned char *, size_t n, struct line *);
  */
 void	line_scan_last(const unsigned char *, size_t n, struct line *);
 
-static inline bool
-is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Can it be part of a C identifier? */
-static inline bool
-is_word(unsigned char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26 || is_digit(c) ||
-	    c == '_';
-}
-
 #endif

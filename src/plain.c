@@ -12,6 +12,7 @@
  */
 #include <string.h>
 
+#include "cursor.h"
 #include "plain.h"
 
 enum { ROW_HEAD = 12, ROW_COLUMNS = 54, VALUE_LINE = 57, LIST_LINE = 71 };
