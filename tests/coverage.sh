@@ -20,7 +20,8 @@ ${COVERAGE_CC:-gcc} --coverage -o pymallocdiff ./*.o
 ${GCOV:-gcov} -b ./*.gcda >/dev/null 2>&1
 
 # In a .gcov file: count:line:text, ##### for a line that never ran; below a
-# line its branches, "branch  0 taken 0%" or "never executed".
+# line its branches, "branch  0 taken 0%" or "never executed". An inline
+# function of a header is there once for each file that includes it.
 awk '
 FNR == 1 {
 	file = FILENAME
@@ -29,19 +30,25 @@ FNR == 1 {
 }
 /^ *[0-9#=]+\*?: *[0-9]+:/ {
 	split($0, field, ":")
-	text = $0
-	sub(/^[^:]*:[^:]*:[ \t]*/, "", text)
-	lines++
-	if (field[1] ~ /#|=/) {
-		print "not run: " file ":" field[2] + 0 ": " text
-		missed++
+	line = file ":" field[2] + 0
+	if (!(line in text)) {
+		order[++lines] = line
+		text[line] = $0
+		sub(/^[^:]*:[^:]*:[ \t]*/, "", text[line])
 	}
+	if (field[1] !~ /#|=/)
+		run[line] = 1
 }
 /^branch/ {
 	branches++
 	taken += $0 !~ /taken 0%|never executed/
 }
 END {
+	for (i = 1; i <= lines; i++)
+		if (!(order[i] in run)) {
+			print "not run: " order[i] ": " text[order[i]]
+			missed++
+		}
 	printf "coverage: %d of %d lines, %d of %d branches\n",
 	    lines - missed, lines, taken, branches
 	exit missed > 0 || lines == 0
