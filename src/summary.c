@@ -454,8 +454,9 @@ unseen_line(const struct pair *pair, struct out *o)
 		out_str(o, "These dumps show neither the heaps of other "
 		    "threads nor C libraries.\n");
 	else if (((b->present | a->present) & PROCESS_FIELDS) != 0)
-		out_cat(o, "Of blocks over ", size, " bytes and C libraries, "
-		    "these dumps show only the sum.\n");
+		out_cat(o, "Blocks over ", size, " bytes and C libraries show "
+		    "only in bytes ", dump_has(a, F_IN_MALLOC) ? "in malloc" :
+		    "resident", ".\n");
 	else
 		out_cat(o, "These dumps show neither blocks over ", size,
 		    " bytes nor C libraries.\n");

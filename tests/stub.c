@@ -534,11 +534,9 @@ rows_differ(const struct pair *pair)
 
 #ifdef BUILDS_AGREE	/* warn_builds of warn.c; text */
 bool
-warn_builds(const struct pair *pair, bool damaged, uint64_t line,
-    struct messages *m)
+warn_builds(const struct pair *pair, uint64_t line, struct messages *m)
 {
 	(void)pair;
-	(void)damaged;
 	(void)line;
 	(void)m;
 	return false;
