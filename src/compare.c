@@ -81,23 +81,32 @@ compare_damage(struct comparison *c, const char *file,
 	return force;
 }
 
-/* `; -s 2:23 leaves it out`, if there are whole dumps to take instead. */
+/*
+ * `; -s 2:23 leaves it out`, if there are whole dumps to take instead; a whole
+ * one that was selected stays.
+ */
 static void
 leave_out(const struct comparison *c, const struct choice *choices,
     struct out *hint)
 {
-	const struct span	*whole = &choices[0].whole;
-	uint64_t		 number[2] = { whole->first, whole->last };
+	const struct options	*o = c->report.options;
+	bool			 two = o->file_count == 2;
+	const struct span	*whole[2] = { &choices[0].whole,
+	    &choices[two ? 1 : 0].whole };
+	uint64_t		 number[2] = { whole[0]->first, whole[1]->last };
 
 	/* Of several processes compare_processes names the pair. */
-	if (c->report.options->file_count == 1 && (whole->count < 2 ||
-	    !c->report.one_process))
+	if (two ? whole[0]->count == 0 || whole[1]->count == 0 :
+	    whole[0]->count < 2 || !c->report.one_process)
 		return;
-	for (unsigned i = 0; i < 2 && c->report.options->file_count == 2; i++) {
-		if (choices[i].whole.count == 0)
-			return;
-		number[i] = dump_is_damaged(&c->held[i]->dump) ?
-		    choices[i].whole.last : c->held[i]->dump.number;
+	if (two)
+		number[0] = whole[0]->last;
+	for (unsigned i = 0; i < 2 && (two || o->wanted[0] != 0); i++)
+		if (!dump_is_damaged(&c->held[i]->dump))
+			number[i] = c->held[i]->dump.number;
+	if (!two && number[0] >= number[1]) {
+		number[0] = whole[0]->first;
+		number[1] = whole[0]->last;
 	}
 	out_cat(hint, "; -s ", DEC((int64_t)number[0]), ":",
 	    DEC((int64_t)number[1]), " leaves it out");
@@ -196,6 +205,19 @@ print_warnings(struct comparison *c)
 		say_all(c->err, file_of(c, 1), &m, true, "");
 }
 
+/* A gate on one dump alone would pass whatever it says. */
+static bool
+is_itself(struct comparison *c)
+{
+	if (c->held[0] != c->held[1] || c->report.options->limit_count == 0)
+		return false;
+	say_begin(c->err, file_of(c, 1), 0, false);
+	out_cat(c->err, "the limits cannot be judged: dump ",
+	    DEC((int64_t)c->held[0]->dump.number), " is compared with "
+	    "itself\n");
+	return true;
+}
+
 static void
 print_report(struct comparison *c)
 {
@@ -233,7 +255,7 @@ compare_dumps(struct comparison *c)
 	r->differs = report_differs(r);
 	print_warnings(c);
 	gate = gate_judge(r, c->matched, file_of(c, 1), c->err);
-	if (gate == GATE_BLIND)
+	if (is_itself(c) || gate == GATE_BLIND)
 		compare_raise(c, TROUBLE);
 	else if (gate == GATE_EXCEEDED || (o->limit_count == 0 && r->differs))
 		compare_raise(c, DIFFERENT);

@@ -146,6 +146,7 @@ all_said() {
 	said 1 -q -l leak "$F/soak/leak.log"
 	said 2 -q -l arena:+1 before.txt after.txt
 	said 2 -q -l leak before.txt after.txt
+	said 2 -q -s 17:-1 -l live:+5% "$F/soak/leak.log"
 	said 2 -q -l less "$F/soak/leak.log"
 	said 2 -q -l at-peak before.txt after.txt
 	said 2 -q -l leak "$F/cpython-3.13.0/env.txt"

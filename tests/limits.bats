@@ -303,7 +303,8 @@ shown() {
 	    gate 2 -l class.368.pools:+9 $b $MI
 	gate 0 -l class.368.pools:0 $MI $b </dev/null
 	# a whole table of zeros
-	gate 0 -s 1:1 -l class.512.pools:0 cpython-3.13.0/env.txt </dev/null
+	gate 0 -s 1:1 -l class.512.pools:0 cpython-3.13.0/env.txt \
+	    cpython-3.13.0/env.txt </dev/null
 }
 
 @test "-l: a bare name is a level first" {
@@ -530,6 +531,14 @@ verdict() {
  information." >"$T/want"
 		gate 2 -e -l growth -l $word "$T/three" <"$T/want"
 	done
+}
+
+@test "a dump is not held against itself: -s 17:-1 of a log of 17" {
+	echo "pymallocdiff: FILE: the limits cannot be judged: dump 17 is compared"\
+" with itself" | gate 2 -l live:+5% -s 17:-1 $LEAK
+	# the same file twice is two inputs, and without a limit nothing passes
+	gate 0 -l live:+5% $LEAK $LEAK </dev/null
+	pmd 0 -s 17:17 $LEAK
 }
 
 @test "rules that cannot be used" {

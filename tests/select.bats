@@ -563,6 +563,14 @@ torn() {
 	pmd 1 -q -s 1:5 "$T/s"
 	exits 2 "$PMD" -q $A "$T/s" 2>"$T/err"
 	grep -q '; -s 1:5 leaves it out$' "$T/err"
+	# a whole dump that was selected stays
+	exits 2 "$PMD" -q -s 3:-1 "$T/s" 2>"$T/err"
+	grep -q '; -s 3:5 leaves it out$' "$T/err"
+	exits 2 "$PMD" -q -s 5:-1 "$T/s" 2>"$T/err"
+	grep -q '; -s 1:5 leaves it out$' "$T/err"
+	{ torn 1; cat "$T"/dump.[23456]; } >"$T/s"
+	exits 2 "$PMD" -q -s 1:4 "$T/s" 2>"$T/err"
+	grep -q '; -s 2:4 leaves it out$' "$T/err"
 	# if no two whole dumps are left, no hint
 	{ torn 1; cat "$T/dump.2"; torn 3; } >"$T/s"
 	exits 2 "$PMD" -q "$T/s" 2>"$T/err"
