@@ -121,13 +121,12 @@ keep_growing(struct verdict *v, int64_t size, int64_t bytes)
 	v->growing[at] = (struct growing){ .size = size, .bytes = bytes };
 }
 
-/* From the growth in half of a log of `others` dumps to that of a dump. */
+/* From the growth over so many dumps to that of one. */
 static void
-per_dump(struct growing *class, int64_t others)
+per_dump(struct growing *class, int64_t dumps)
 {
-	class->tenths = (class->bytes / class->size * 20 + others / 2) /
-	    others;
-	class->bytes = class->bytes * 2 / others;
+	class->tenths = (class->bytes / class->size * 10 + dumps / 2) / dumps;
+	class->bytes /= dumps;
 }
 
 /* Find the classes that grow on: G, and what a leak's verdict says of them. */
@@ -249,14 +248,17 @@ log_of(const struct series *s)
 	return g;
 }
 
+/* What grows has its least in the first dump of a quarter. */
 static void
 leak_numbers(const struct log *g, struct verdict *v)
 {
-	int64_t	 others = (int64_t)g->series->dumps - 1;
+	const struct series	*s = g->series;
+	int64_t			 dumps = (int64_t)s->width *
+	    (quarter_start(s, 3) - quarter_start(s, 1));
 
-	v->bytes = (v->quarter[3] - v->quarter[1]) * 2 / others;
+	v->bytes = (v->quarter[3] - v->quarter[1]) / dumps;
 	for (unsigned i = 0; i < v->growing_count; i++)
-		per_dump(&v->growing[i], others);
+		per_dump(&v->growing[i], dumps);
 }
 
 static void

@@ -248,6 +248,21 @@ lines() {
 	    "16=" 100 + 65 * i, "96=" 1000 + 20 * i, "128=" 300 + 11 * i, "256=" 10 + 3 * i'
 }
 
+# The program kept the same of each session.
+@test "leak: the same per dump, however long the log" {
+	local n
+	for n in 12 13 14 15 16 17; do
+		awk -v n=$n '/^Small block threshold/ { d++ } d <= n' \
+		    soak/leak.log >"$T/log"
+		lines "$T/log" | sed -n '1p; 4,6p' | diff - - <<-EOF
+		leak: live memory keeps growing, about 256,000 bytes per dump ($n dumps)
+		  64            2,000.0            128,000
+		  96            1,000.0             96,000
+		  32            1,000.0             32,000
+		EOF
+	done
+}
+
 # 600 blocks more in the third quarter, 257 in the fourth: 1000 + 24 * 100 +
 # 257 - 600 are 3057.
 @test "slowing, in full" {
