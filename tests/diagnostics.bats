@@ -153,5 +153,7 @@ all_said() {
 	said 2 -q -l leak "$lists" "$lists"
 	said 2 -q -l live:+5% "$F/source-3.13.5t/mimalloc-before.txt" after.txt
 	said 2 -q -l live:+5% before.txt "$lists"
+	sed '/^# bytes in malloc/q' "$F/soak/leak.log" >log
+	said 2 -q -l bytes_in_malloc:+5% log before.txt
 	all_said
 }
