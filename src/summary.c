@@ -455,9 +455,7 @@ unseen_line(const struct pair *pair, struct out *o)
 		    "threads nor C libraries.\n");
 	else if (((b->present | a->present) & PROCESS_FIELDS) != 0)
 		out_cat(o, "Blocks over ", size, " bytes and C libraries show "
-		    "only in bytes ", dump_has(b, F_IN_MALLOC) ||
-		    dump_has(a, F_IN_MALLOC) ? "in malloc" : "resident",
-		    ".\n");
+		    "only in malloc and resident bytes.\n");
 	else
 		out_cat(o, "These dumps show neither blocks over ", size,
 		    " bytes nor C libraries.\n");

@@ -409,7 +409,7 @@ lines() {
 	high-water mark                  1                 1                +0      0.0%
 	bytes in malloc         20,000,000        20,480,000          +480,000      2.4%
 
-	Blocks over 512 bytes and C libraries show only in bytes in malloc.
+	Blocks over 512 bytes and C libraries show only in malloc and resident bytes.
 	EOF
 	log 1 'print "arenas=1 64=1000 malloc=" 20000000 + 20000 * i'
 }
@@ -688,7 +688,7 @@ notes() {
 	lines "$T/one" | tail -n 3 | diff - <(cat <<-'EOF'
 	bytes in malloc                  7                 9                +2     28.6%
 	bytes resident                   -         5,000,000
-	Blocks over 512 bytes and C libraries show only in bytes in malloc.
+	Blocks over 512 bytes and C libraries show only in malloc and resident bytes.
 	EOF
 	)
 }
