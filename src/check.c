@@ -209,12 +209,12 @@ check_rows(const struct dump *d, int64_t room, int64_t *q, struct messages *m)
 /*
  * The same where no number is large and nothing is wrong, which is so in
  * nearly all dumps; a stream of them costs an eighth less. False: it is not
- * so, and the facts are not set.
+ * so, and the quantities are not set.
  */
 static bool
 are_rows_fine(const struct dump *d, int64_t room, int64_t *q)
 {
-	uint64_t	 all = 0, in_use = 0, avail = 0, size;
+	uint64_t	 all = 0, sum = 0, in_use = 0, avail = 0, size;
 	bool		 wrong = false;
 	unsigned	 stride;
 	enum field	 c = first_class(d, &stride);
@@ -235,6 +235,7 @@ are_rows_fine(const struct dump *d, int64_t room, int64_t *q)
 		all |= pools | used | left;
 		wrong |= (used < pools) | (pools == 0) |
 		    (pools * blocks != used + left);
+		sum += pools;
 		in_use += size * used;
 		avail += size * left;
 	}
@@ -245,8 +246,8 @@ are_rows_fine(const struct dump *d, int64_t room, int64_t *q)
 	q[Q_ROWS_IN_USE] = (int64_t)in_use;
 	q[Q_ROWS_AVAIL] = (int64_t)avail;
 	/* The rest of the pools, for no row is wrong. */
-	q[Q_ROWS_QUANTIZATION] = d->pools * room - (int64_t)in_use -
-	    (int64_t)avail;
+	q[Q_ROWS_QUANTIZATION] = (int64_t)(sum * (uint64_t)room - in_use -
+	    avail);
 	return true;
 }
 

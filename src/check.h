@@ -13,7 +13,8 @@
  * Add to the messages, which reader_next has begun, what is missing in the
  * dump and each identity that does not hold. If there is any message then,
  * the dump is damaged, and has DUMP_DAMAGED. An identity is skipped if
- * one of its lines is missing; in a dump with an unknown label no Total is.
+ * one of its lines is missing; in a dump with an unknown label a Total is not
+ * compared with its parts.
  */
 void	check_dump(struct dump *, const struct names *, struct messages *);
 

@@ -234,38 +234,36 @@ has_header(const unsigned char *p)
 }
 
 /*
- * Could anything begin in this block: a header, a heading, a line with `# `,
- * free lists, or mimalloc's lines (Medium, Large, Allocated, Bytes)?
+ * Could a dump or an excerpt begin here: a header, a heading, a line with `# `,
+ * a free list, or mimalloc's lines (Medium, Large, Allocated, Bytes)?
  */
+static inline int
+is_start(const unsigned char *p)
+{
+	return two(p, "Sm") | three(p, "cla") | two(p, "# ") |
+	    two(p, "#\t") | two(p, "#\xc2") | three(p, "fre") |
+	    two(p, "Py") | two(p, "Me") | two(p, "La") | two(p, "Al") |
+	    two(p, "By");
+}
+
 static bool
 has_start(const unsigned char *p)
 {
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(
-		    two(p + i, "Sm") | three(p + i, "cla") |
-		    two(p + i, "# ") | two(p + i, "#\xc2") |
-		    three(p + i, "fre") | two(p + i, "Py") |
-		    two(p + i, "Me") | two(p + i, "La") |
-		    two(p + i, "Al") | two(p + i, "By"));
+		found |= (unsigned char)is_start(p + i);
 	return found != 0;
 }
 
-/*
- * Could a line that matters behind a dump be in this block: a header, a
- * heading, a line with `# `, a free list, `arena map counts` or Total?
- */
+/* The same, or `arena map counts` or Total. */
 static bool
 has_line(const unsigned char *p)
 {
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(
-		    two(p + i, "Sm") | three(p + i, "cla") |
-		    two(p + i, "# ") | two(p + i, "#\xc2") |
-		    three(p + i, "fre") | two(p + i, "Py") |
+		found |= (unsigned char)(is_start(p + i) |
 		    three(p + i, "map") | two(p + i, "To"));
 	return found != 0;
 }

@@ -331,9 +331,11 @@ scan_bare_type(struct cursor c, struct line *l)
 static void
 scan_number(struct cursor c, struct line *l)
 {
-	bool	 negative = eat_char(&c, '-');
-	bool	 number = eat_number(&c, &l->n[0]);
+	bool	 negative = eat_char(&c, '-'), number;
 
+	if (at_end(&c) || !is_digit(*c.p))
+		return;
+	number = eat_number(&c, &l->n[0]);
 	if (!eat_blanks(&c) || at_end(&c))
 		return;
 	switch (*c.p) {

@@ -19,6 +19,13 @@ trim(const unsigned char *p, size_t n)
 	return n;
 }
 
+static void
+set_none(struct line *l)
+{
+	l->kind = LINE_NONE;
+	l->fault = FAULT_NONE;
+}
+
 /* The first line of the grammar that starts with this word. */
 static size_t
 find(const unsigned char *p, size_t n, const char *word, struct line *l)
@@ -34,8 +41,7 @@ find(const unsigned char *p, size_t n, const char *word, struct line *l)
 		}
 		at++;
 	}
-	l->kind = LINE_NONE;
-	l->fault = FAULT_NONE;
+	set_none(l);
 	return n;
 }
 
@@ -45,7 +51,7 @@ start_header(const unsigned char *p, size_t n, struct line *l)
 	size_t	 at = find(p, n, "Small", l);
 
 	if (l->kind != LINE_HEADER)
-		l->kind = LINE_NONE;
+		set_none(l);
 	return at;
 }
 
@@ -68,8 +74,7 @@ find_free_list(const unsigned char *p, size_t n, struct line *l)
 		if (l->kind == LINE_FREE)
 			return at;
 	}
-	l->kind = LINE_NONE;
-	l->fault = FAULT_NONE;
+	set_none(l);
 	return n;
 }
 
@@ -83,7 +88,7 @@ start_tail(const unsigned char *p, size_t n, struct line *l)
 	at = find(p, n, "# bytes", l);
 	if (l->kind != LINE_VALUE ||
 	    (FIELD_BIT(l->field) & PROCESS_FIELDS) == 0)
-		l->kind = LINE_NONE;
+		set_none(l);
 	return at;
 }
 
@@ -104,7 +109,7 @@ start_other(const unsigned char *p, size_t n, struct line *l)
 	line_scan_known(p, n, l);
 	if (l->kind != LINE_VALUE || l->fault != FAULT_NONE ||
 	    (FIELD_BIT(l->field) & MIMALLOC_FIELDS) == 0)
-		l->kind = LINE_NONE;
+		set_none(l);
 	return 0;
 }
 
@@ -126,6 +131,6 @@ start_column(const unsigned char *p, size_t n, size_t column, struct line *l)
 		line_scan(p + at, n - at, l);
 	}
 	if (l->kind == LINE_HEADER || l->fault != FAULT_NONE)
-		l->kind = LINE_NONE;
+		set_none(l);
 	return at;
 }

@@ -157,6 +157,8 @@ early() {
 	yes 'GET /a HTTP/1.1 200' | head -n 200 >"$T/text"
 	{ cat $D "$T/text"; value '# arenas reclaimed' 5; cat "$T/text"; } |
 	    says "285: \"# arenas reclaimed\" $after"
+	{ cat $D "$T/text"; printf '#\tarenas reclaimed = 5\n'; cat "$T/text"; } |
+	    says "285: \"# arenas reclaimed\" $after"
 	{ cat $D "$T/text"; sed -n 52p $D; cat "$T/text"; } |
 	    says "285: \"arena map counts\" $after"
 	{ cat $D "$T/text"; sed -n 3p $D; cat "$T/text"; } |
