@@ -450,10 +450,6 @@ check_complete(const struct dump *d, struct messages *m)
 	uint64_t	 need = fields_needed(d), missing = need & ~d->present;
 	enum field	 last = F_NAMED - 1;
 
-	if (missing == 0 && ((d->flags & DUMP_HEADING) != 0 ||
-	    dump_is_mimalloc(d)) && (d->flags & DUMP_EXCERPT) == 0 &&
-	    ((d->flags & DUMP_MAP) != 0 || (need & MAP_FIELDS) == 0))
-		return;
 	if ((d->flags & DUMP_EXCERPT) != 0) {
 		say(m, d->first_line, "an excerpt: it has no \"Small block "
 		    "threshold\" line");
@@ -470,7 +466,7 @@ check_complete(const struct dump *d, struct messages *m)
 		add_missing(m, d, MAP_WORDS);
 	if ((d->flags & DUMP_HEADING) == 0 && !dump_is_mimalloc(d))
 		add_missing(m, d, "class   size   num pools");
-	for (enum field f = F_MEDIUM; f < last; f++)
+	for (enum field f = F_MEDIUM; f < last && missing != 0; f++)
 		if ((missing & FIELD_BIT(f)) != 0 && *fields[f].label != '\0')
 			add_missing(m, d, fields[f].label);
 }

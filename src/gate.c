@@ -87,20 +87,13 @@ judge_rows(const struct gated *g, const struct limit *limit, bool *matched)
 static const char *
 needs(enum word word)
 {
-	switch (word) {
-	case WORD_LEAK:
-	case WORD_SLOWING:
-	case WORD_LEVELLED:
+	if (verdict_is_of_logs(word))
 		return "one log with 12 or more pymalloc dumps of one "
 		    "process, and no negative -s";
-	case WORD_LESS:
+	if (word == WORD_LESS)
 		return "two files";
-	case WORD_RETURNED:
-	case WORD_AT_PEAK:
-		return "one file";
-	default:
-		return NULL;
-	}
+	return word == WORD_RETURNED || word == WORD_AT_PEAK ? "one file" :
+	    NULL;
 }
 
 /* A limit that is a verdict's word. */

@@ -19,19 +19,16 @@ enum {
 	BLOCK = 64		/* bytes that are searched at a time */
 };
 
+/* What compressed files begin with, and what decompresses them. */
 static const struct {
 	const char	*magic;
 	size_t		 n;
-	struct failure	 failure;
+	const char	*command;
 } formats[] = {
-	{ "\x1f\x8b", 2,
-	    { "compressed", "zcat", "decompress it first", 0 } },
-	{ "\xfd" "7zXZ\0", 6,
-	    { "compressed", "xzcat", "decompress it first", 0 } },
-	{ "\x28\xb5\x2f\xfd", 4,
-	    { "compressed", "zstdcat", "decompress it first", 0 } },
-	{ "BZh", 3,
-	    { "compressed", "bzcat", "decompress it first", 0 } }
+	{ "\x1f\x8b", 2, "zcat" },
+	{ "\xfd" "7zXZ\0", 6, "xzcat" },
+	{ "\x28\xb5\x2f\xfd", 4, "zstdcat" },
+	{ "BZh", 3, "bzcat" }
 };
 
 /*
@@ -124,7 +121,8 @@ begin(struct input *in)
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
 		if (in->end >= formats[i].n && memcmp(in->data,
 		    formats[i].magic, formats[i].n) == 0) {
-			in->failure = formats[i].failure;
+			in->failure = (struct failure){ "compressed",
+			    formats[i].command, "decompress it first", 0 };
 			return -1;
 		}
 	if (utf16_command(in->data, in->end) != NULL) {

@@ -106,7 +106,6 @@ print_limits(const struct report *r, const char *first, const char *next,
 	for (unsigned i = 0; i < r->options->limit_count; i++) {
 		const struct limit	*limit = &r->options->limits[i];
 		struct row		 row = { .field = F_NONE };
-
 		bool			 more = limit->word != WORDS;
 
 		while (more || limit_next(limit, &r->pair, &row)) {

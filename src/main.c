@@ -64,17 +64,6 @@ choose(struct program *p, unsigned i)
 	    &p->err);
 }
 
-static void
-warn_none_at_work(struct program *p, const char *file,
-    const struct choice *choice)
-{
-	if (!choice->none_at_work)
-		return;
-	say_begin(&p->err, file, 0, true);
-	out_str(&p->err, "only dumps from before the first arena or after "
-	    "exit to compare\n");
-}
-
 /*
  * The first and the last dump of one input, the last ones of two, or those
  * selected.
@@ -105,8 +94,13 @@ run_pair(struct program *p)
 	if (inputs == 1 && choices->count < 2 && o->wanted[0] == 0)
 		return complain(p, o->files[0], "needs two dumps, found 1");
 	compare_processes(c, choices);
-	for (unsigned i = 0; i < inputs; i++)
-		warn_none_at_work(p, o->files[i], &choices[i]);
+	for (unsigned i = 0; i < inputs; i++) {
+		if (!choices[i].none_at_work)
+			continue;
+		say_begin(&p->err, o->files[i], 0, true);
+		out_str(&p->err, "only dumps from before the first arena or "
+		    "after exit to compare\n");
+	}
 	compare_dumps(c);
 	return 0;
 }

@@ -112,12 +112,6 @@ out_right(struct out *o, const char *s, size_t width)
 	out_str(o, s);
 }
 
-static inline uint64_t
-magnitude_of(int64_t value)
-{
-	return value < 0 ? -(uint64_t)value : (uint64_t)value;
-}
-
 /* Write the last digit of a number before `end`; returns what is left. */
 static inline uint64_t
 put_digit(char *end, uint64_t n)
@@ -129,7 +123,7 @@ put_digit(char *end, uint64_t n)
 char *
 num_put(char *p, int64_t value)
 {
-	uint64_t	 left = magnitude_of(value), power = 10;
+	uint64_t	 left = magnitude(value), power = 10;
 	char		*end;
 
 	if (value < 0)
@@ -145,7 +139,7 @@ num_put(char *p, int64_t value)
 static inline char *
 put_before(char *end, int64_t value, unsigned flags)
 {
-	uint64_t	 left = magnitude_of(value);
+	uint64_t	 left = magnitude(value);
 
 	while ((flags & OUT_COMMAS) && left >= 1000) {
 		for (int i = 0; i < 3; i++)
@@ -184,17 +178,9 @@ out_num(struct out *o, int64_t value, unsigned flags, size_t width)
 }
 
 void
-out_hex(struct out *o, unsigned char c)
-{
-	static const char	 hex[] = "0123456789abcdef";
-
-	out_char(o, hex[c >> 4]);
-	out_char(o, hex[c & 15]);
-}
-
-void
 out_escaped(struct out *o, const void *p, size_t n)
 {
+	static const char	 hex[] = "0123456789abcdef";
 	const unsigned char	*s = p;
 
 	for (; n > 0; s++, n--) {
@@ -202,7 +188,8 @@ out_escaped(struct out *o, const void *p, size_t n)
 			out_char(o, (char)*s);
 		} else {
 			out_str(o, "\\x");
-			out_hex(o, *s);
+			out_char(o, hex[*s >> 4]);
+			out_char(o, hex[*s & 15]);
 		}
 	}
 }

@@ -86,14 +86,18 @@ void	out_pad(struct out *, size_t from, size_t width);
 void	out_right(struct out *, const char *, size_t width);
 void	out_num(struct out *, int64_t, unsigned flags, size_t width);
 
+/* A number without its sign. */
+static inline uint64_t
+magnitude(int64_t n)
+{
+	return n < 0 ? -(uint64_t)n : (uint64_t)n;
+}
+
 /*
  * Write a number in decimal at p, for which there must be NUM_TEXT bytes.
  * Returns where it ends.
  */
 char	*num_put(char *p, int64_t);
-
-/* Append a byte as two hexadecimal digits. */
-void	out_hex(struct out *, unsigned char);
 
 /* Append bytes, each that is not printable ASCII, a quote or \ as \xNN. */
 void	out_escaped(struct out *, const void *, size_t n);

@@ -67,11 +67,4 @@ void	out_tenths(struct out *, int64_t tenths, unsigned flags);
 
 extern const char	*const status_names[];
 
-/* A change without its sign. */
-static inline uint64_t
-magnitude(int64_t n)
-{
-	return n < 0 ? -(uint64_t)n : (uint64_t)n;
-}
-
 #endif

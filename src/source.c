@@ -64,25 +64,21 @@ out_word(struct out *o, const char *name)
 {
 	static const char	 plain[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@%=-";
-	size_t			 bare = strspn(name, plain);
+	const char		*quote = name[strspn(name, plain)] == '\0' ?
+	    "" : "'";
 
 	for (const char *s = name; *s != '\0'; s++)
 		if (*s < ' ' || *s > '~') {
 			out_str(o, "FILE");
 			return;
 		}
-	out_str(o, *name == '-' ? "./" : "");
-	if (name[bare] == '\0') {
-		out_str(o, name);
-		return;
-	}
-	out_char(o, '\'');
+	out_cat(o, *name == '-' ? "./" : "", quote);
 	for (; *name != '\0'; name++)
 		if (*name == '\'')
 			out_str(o, "'\\''");
 		else
 			out_char(o, *name);
-	out_char(o, '\'');
+	out_str(o, quote);
 }
 
 int

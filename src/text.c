@@ -93,9 +93,8 @@ free_list_line(const struct pair *pair, const struct row *rows, struct out *o)
 
 	out_num(&label, rows->delta, OUT_SIGN, 0);
 	if (f < F_TYPE) {
-		out_str(&label, " free ");
-		out_num(&label, tuple_items(f), 0, 0);
-		out_str(&label, "-sized " TUPLE_TYPE);
+		out_cat(&label, " free ", DEC(tuple_items(f)),
+		    "-sized " TUPLE_TYPE);
 	} else {
 		const char	*type = pair->names->type[(f - F_TYPE) / 3];
 

@@ -77,7 +77,7 @@ static bool
 is_small(const struct two *p, int64_t change)
 {
 	return change == 0 ||
-	    (change < 0 ? -change : change) < p->before.held / 100;
+	    (int64_t)magnitude(change) < p->before.held / 100;
 }
 
 /* Is the spare part of the arenas larger than it was before? */
