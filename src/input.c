@@ -217,60 +217,47 @@ three(const unsigned char *p, const char *c)
 }
 
 /*
- * Could a header begin in this block? The loops over a block have a constant
- * length and no branch, so that the compiler makes vector instructions of
- * them.
- */
-static bool
-has_header(const unsigned char *p)
-{
-	unsigned char	 found = 0;
-
-	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)three(p + i, "Sma");
-	return found != 0;
-}
-
-/*
- * Could a dump or an excerpt begin here: a header, a heading, a line with `# `,
- * a free list, or mimalloc's lines (Medium, Large, Allocated, Bytes)?
+ * May this begin what stops: a header; a dump or an excerpt, so a heading, a
+ * line with `# `, a free list, or mimalloc's lines (Medium, Large, Allocated,
+ * Bytes) as well; or `arena map counts` or Total, too?
  */
 static inline int
-is_start(const unsigned char *p)
+is_stop(const unsigned char *p, enum stop stop)
 {
+	if (stop == STOP_HEADER)
+		return three(p, "Sma");
 	return two(p, "Sm") | three(p, "cla") | two(p, "# ") |
 	    two(p, "#\t") | two(p, "#\xc2") | three(p, "fre") |
 	    two(p, "Py") | two(p, "Me") | two(p, "La") | two(p, "Al") |
-	    two(p, "By");
+	    two(p, "By") | (stop == STOP_LINE &&
+	    (three(p, "map") | two(p, "To")));
 }
 
-static bool
-has_start(const unsigned char *p)
+/*
+ * May one begin in this block? `stop` is a constant where this is inlined: so
+ * the loop has no branch, and the compiler makes vector instructions of it.
+ */
+static inline bool
+has_stop(const unsigned char *p, enum stop stop)
 {
 	unsigned char	 found = 0;
 
 	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)is_start(p + i);
-	return found != 0;
-}
-
-/* The same, or `arena map counts` or Total. */
-static bool
-has_line(const unsigned char *p)
-{
-	unsigned char	 found = 0;
-
-	for (int i = 0; i < BLOCK; i++)
-		found |= (unsigned char)(is_start(p + i) |
-		    three(p + i, "map") | two(p + i, "To"));
+		found |= (unsigned char)is_stop(p + i, stop);
 	return found != 0;
 }
 
 static bool
 must_stop(const unsigned char *p, enum stop stop)
 {
-	return stop == STOP_HEADER ? has_header(p) : stop == STOP_START ?
-	    has_start(p) : has_line(p);
+	switch (stop) {
+	case STOP_HEADER:
+		return has_stop(p, STOP_HEADER);
+	case STOP_START:
+		return has_stop(p, STOP_START);
+	default:
+		return has_stop(p, STOP_LINE);
+	}
 }
 
 static unsigned
