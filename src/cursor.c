@@ -28,6 +28,15 @@ eat_char(struct cursor *c, char want)
 	return true;
 }
 
+void
+eat_identifier(struct cursor *c)
+{
+	if (at_end(c) || is_digit(*c->p))
+		return;
+	while (!at_end(c) && is_word(*c->p))
+		c->p++;
+}
+
 enum match
 match(struct cursor *c, const char *text)
 {
@@ -36,7 +45,12 @@ match(struct cursor *c, const char *text)
 			continue;
 		if (at_end(c))
 			return MATCH_PART;
-		if (*text == ' ' ? !eat_blanks(c) : !eat_char(c, *text))
+		if (*text == '@')
+			eat_identifier(c);
+		else if (*text == '%')
+			while (!at_end(c) && is_digit(*c->p))
+				c->p++;
+		else if (*text == ' ' ? !eat_blanks(c) : !eat_char(c, *text))
 			return MATCH_NO;
 	}
 	return MATCH_ALL;

@@ -52,13 +52,17 @@ bool	eat_blanks(struct cursor *);
 
 bool	eat_char(struct cursor *, char);
 
+/* A C identifier, or nothing. */
+void	eat_identifier(struct cursor *);
+
 /*
- * How far does the line go on like this text? A run of blanks in the text
- * matches any run of blanks. The cursor moves over what matches.
+ * Compare the line with a text, and move the cursor over what matches. A run
+ * of blanks in the text matches any run of blanks, % any digits or none, and
+ * @ a C identifier or nothing.
  */
 enum match {
-	MATCH_NO,	/* it goes on in another way */
-	MATCH_PART,	/* it ends inside of the text */
+	MATCH_NO,	/* they differ */
+	MATCH_PART,	/* the line ends within the text */
 	MATCH_ALL
 };
 

@@ -212,10 +212,7 @@ static bool
 eat_type(struct cursor *c, struct line *l)
 {
 	l->name = c->p;
-	if (!at_end(c) && is_digit(*c->p))
-		return false;
-	while (!at_end(c) && is_word(*c->p))
-		c->p++;
+	eat_identifier(c);
 	l->len = (size_t)(c->p - l->name);
 	if (l->len < 2 || l->name[l->len - 1] != 's')
 		return false;
@@ -247,24 +244,10 @@ eat_product(struct cursor *c, struct line *l)
 static bool
 is_begun(struct cursor c)
 {
-	enum match	 got;
-	int64_t		 number;
+	struct cursor	 sized = c;
 
-	if (at_end(&c) || *c.p != 'f')
-		return false;
-	if ((got = match(&c, "free ")) != MATCH_ALL)
-		return got == MATCH_PART;
-	if (!at_end(&c) && is_digit(*c.p)) {
-		eat_number(&c, &number);
-		if ((got = match(&c, "-sized ")) != MATCH_ALL)
-			return got == MATCH_PART;
-	}
-	while (!at_end(&c) && is_word(*c.p))
-		c.p++;
-	if ((got = match(&c, " * ")) != MATCH_ALL)
-		return got == MATCH_PART;
-	eat_number(&c, &number);
-	return match(&c, " bytes each") != MATCH_NO;
+	return !at_end(&c) && (match(&c, "free @ * % bytes each") != MATCH_NO ||
+	    match(&sized, "free %-sized @ * % bytes each") != MATCH_NO);
 }
 
 /* 5-sized, before the type of tuples. */
