@@ -269,6 +269,7 @@ belongs(const struct body *b, const struct line *l)
 {
 	switch (l->kind) {
 	case LINE_HEADER:
+	case LINE_CUT:
 		return true;
 	case LINE_HEADING:
 		return b->state == STATE_BODY || dump_is_mimalloc(b->dump) ||
@@ -319,8 +320,7 @@ pass_over_value(struct body *b, const struct line *l)
 
 /* A line that is not the dump's: may it stand here? */
 static void
-pass_over(struct body *b, const struct line *l, const unsigned char *text,
-    size_t n)
+pass_over(struct body *b, const struct line *l)
 {
 	if (l->kind == LINE_BLANK)
 		return;
@@ -329,8 +329,6 @@ pass_over(struct body *b, const struct line *l, const unsigned char *text,
 	else if (l->kind == LINE_ROW && is_inside(b))
 		say(b->messages, b->line, "a class row comes after the "
 		    "table: two writers?");
-	else if (l->kind == LINE_VALUE && l->field == F_NONE)
-		add_fault(b, text, n, l->fault);
 	else if (l->kind == LINE_VALUE)
 		pass_over_value(b, l);
 	b->behind = BEHIND_OTHER;
@@ -364,7 +362,7 @@ body_add(struct body *b, const struct line *l, const unsigned char *text,
     size_t n)
 {
 	if (!belongs(b, l)) {
-		pass_over(b, l, text, n);
+		pass_over(b, l);
 		return false;
 	}
 	if (l->fault == FAULT_NONE)

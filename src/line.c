@@ -438,9 +438,9 @@ line_scan(const unsigned char *p, size_t n, struct line *l)
 		scan_unknown(p, n, l);
 }
 
-/* Of which kind of line can this be the start? */
-static void
-set_begun(struct cursor c, struct line *l)
+/* Could more bytes make a line of the grammar of it? */
+static bool
+is_beginning(struct cursor c)
 {
 	int64_t	 v;
 
@@ -448,20 +448,16 @@ set_begun(struct cursor c, struct line *l)
 	if (at_end(&c) || eat_number(&c, &v)) {
 		while (eat_blanks(&c) && eat_number(&c, &v))
 			continue;
-		if (at_end(&c) || is_begun(c))
-			set_fault(l, LINE_FREE, FAULT_CUT);
-		else if (begins(c, "arenas * ") || begins(c, "unused pools * "))
-			set_fault(l, LINE_PAIR, FAULT_CUT);
-		return;
+		return at_end(&c) || is_begun(c) || begins(c, "arenas * ") ||
+		    begins(c, "unused pools * ");
 	}
-	if (begins(c, HEADER_WORDS) || begins(c, HEADING) ||
-	    begins(c, MAP_WORDS))
-		set_fault(l, LINE_VALUE, FAULT_CUT);
 	for (enum field f = F_THRESHOLD; f < F_NAMED; f++)
 		if (*fields[f].label != '\0' &&
 		    fields[f].layout != LAYOUT_PAIR &&
 		    begins(c, fields[f].label))
-			set_fault(l, LINE_VALUE, FAULT_CUT);
+			return true;
+	return begins(c, HEADER_WORDS) || begins(c, HEADING) ||
+	    begins(c, MAP_WORDS);
 }
 
 void
@@ -477,7 +473,8 @@ line_scan_last(const unsigned char *p, size_t n, struct line *l)
 	switch (l->kind) {
 	case LINE_NONE:
 	case LINE_BLANK:
-		set_begun(c, l);
+		if (is_beginning(c))
+			set_fault(l, LINE_CUT, FAULT_CUT);
 		break;
 	case LINE_VALUE:
 	case LINE_PAIR:

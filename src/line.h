@@ -22,7 +22,9 @@ enum line_kind {
 	LINE_PAIR,	/* n0 label * n2 bytes = n1 */
 	LINE_MAP,	/* arena map counts */
 	LINE_FREE,	/* n0 free types * n2 bytes each = n1 */
-	LINE_UNKNOWN	/* n0 of a label that fields[] lacks */
+	LINE_UNKNOWN,	/* n0 of a label that fields[] lacks */
+	LINE_CUT	/* the last line of the input, cut short: the kind that
+			   it begins like may be unknown */
 };
 
 enum fault {
@@ -37,8 +39,7 @@ struct line {
 	enum line_kind		 kind;
 	enum fault		 fault;	/* if any, n and name are not set */
 	enum field		 field;	/* of LINE_VALUE and LINE_PAIR, F_TOTAL
-					   for either Total, F_NONE if its
-					   label is cut; of LINE_ROW and of
+					   for either Total; of LINE_ROW and of
 					   a tuple's LINE_FREE the first of the
 					   three; else F_NONE */
 	int64_t			 n[4];	/* 0 to NUMBER_MAX */

@@ -114,10 +114,8 @@ scan(struct reader *r, struct line *l)
 		if (l->kind != LINE_NONE)
 			scan_at(r, at, l);
 	}
-	if (!t->whole && l->fault == FAULT_CUT) {
-		l->kind = LINE_VALUE;
-		l->field = F_NONE;
-	}
+	if (!t->whole && l->fault == FAULT_CUT)
+		l->kind = LINE_CUT;
 	return at;
 }
 
