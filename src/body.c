@@ -250,6 +250,13 @@ accept(struct body *b, const struct line *l)
 	}
 }
 
+/* In the table or the map, before the dump's last line. */
+static bool
+is_inside(const struct body *b)
+{
+	return b->state == STATE_BODY || b->state == STATE_MAP;
+}
+
 /* Can this value be one of the dump's, here? */
 static bool
 value_belongs(const struct body *b, enum field f)
@@ -282,25 +289,17 @@ belongs(const struct body *b, const struct line *l)
 	case LINE_VALUE:
 		return value_belongs(b, which_field(b, l->field));
 	case LINE_PAIR:
-		return b->state == STATE_BODY || b->state == STATE_MAP;
+		return is_inside(b);
 	case LINE_MAP:
 		return b->state != STATE_TAIL;
 	case LINE_FREE:
 		return l->fault != FAULT_BEGUN ||
 		    b->behind == BEHIND_FREE_LIST;
 	case LINE_UNKNOWN:
-		return b->state == STATE_BODY || b->state == STATE_MAP ||
-		    b->behind != BEHIND_OTHER;
+		return is_inside(b) || b->behind != BEHIND_OTHER;
 	default:
 		return false;
 	}
-}
-
-/* In the table or the map, before the dump's last line. */
-static bool
-is_inside(const struct body *b)
-{
-	return b->state == STATE_BODY || b->state == STATE_MAP;
 }
 
 /* A line of one number that is not the dump's: may it stand here? */

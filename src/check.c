@@ -355,34 +355,31 @@ static void
 check_tuples(const struct dump *d, struct messages *m)
 {
 	bool		 gap = (d->flags & DUMP_HEADER) == 0;
-	enum field	 last = F_NONE;
-	int64_t		 pointer = 0, items = 0, before = 0;
+	int64_t		 pointer = 0, before = 0;	/* items */
 
 	for (enum field f = F_TUPLE; f < F_TYPE; f += 3) {
-		int64_t	 more, step;
+		int64_t	 items = tuple_items(f), step = items - before, due;
 
-		items++;
 		if (!dump_has(d, f))
 			continue;
-		step = items - before;
-		before = items;
 		if (step > 1 && !gap) {
 			say(m, dump_line(d, f), "no free list for tuples of ",
 			    DEC(items - 1), " items before this one");
 			gap = true;
 		}
-		if (last != F_NONE) {
-			more = d->v[f + 2] - d->v[last + 2];
+		if (before > 0) {
+			due = d->v[f + 2 - 3 * step];
 			if (pointer == 0)
-				pointer = more == 4 * step ? 4 : 8;
-			if (more != pointer * step)
+				pointer = d->v[f + 2] - due == 4 * step ? 4 : 8;
+			due += pointer * step;
+			if (d->v[f + 2] != due)
 				say(m, dump_line(d, f), "tuples of ",
 				    DEC(items), " items take ",
 				    COMMAS(d->v[f + 2]), " bytes each, but "
 				    "one pointer per item makes it ",
-				    COMMAS(d->v[last + 2] + pointer * step));
+				    COMMAS(due));
 		}
-		last = f;
+		before = items;
 	}
 }
 
