@@ -45,11 +45,11 @@ match(struct cursor *c, const char *text)
 			continue;
 		if (at_end(c))
 			return MATCH_PART;
-		if (*text == '@')
-			eat_identifier(c);
-		else if (*text == '%')
+		if (*text == '%')
 			while (!at_end(c) && is_digit(*c->p))
 				c->p++;
+		else if (*text == '@')
+			eat_identifier(c);
 		else if (*text == ' ' ? !eat_blanks(c) : !eat_char(c, *text))
 			return MATCH_NO;
 	}

@@ -247,7 +247,7 @@ is_begun(struct cursor c)
 	struct cursor	 sized = c;
 
 	return !at_end(&c) && (match(&c, "free @ * % bytes each") != MATCH_NO ||
-	    match(&sized, "free %-sized @ * % bytes each") != MATCH_NO);
+	    match(&sized, "free %-sized %@ * % bytes each") != MATCH_NO);
 }
 
 /* 5-sized, before the type of tuples. */

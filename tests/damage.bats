@@ -259,9 +259,11 @@ trouble() {
 		cat $D >>"$T/d"
 		trouble -s 1:1 "$T/d"
 	done
-	# a number that no CPython prints
-	sed 's/ 20-sized/ 020-sized/' $D >"$T/d"
-	trouble $D "$T/d"
+	# a number that no CPython prints, and no type
+	for n in ' 020-sized Py' ' 20-sized 3y'; do
+		sed "s/ 20-sized Py/$n/" $D >"$T/d"
+		trouble $D "$T/d"
+	done
 	# directly behind them: a log line may begin so
 	{ cat $D; echo text; echo '3 free seats'; } >"$T/d"
 	pmd 0 $D "$T/d"
