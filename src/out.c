@@ -27,7 +27,10 @@ write_all(int fd, const char *p, size_t n)
 		if (done > 0) {
 			p += done;
 			n -= (size_t)done;
-		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			continue;
+		}
+		errno = done == 0 ? EIO : errno;	/* no byte, no error */
+		if (errno == EAGAIN || errno == EWOULDBLOCK) {
 			if (wait_writable(fd) == -1)
 				return -1;
 		} else if (errno != EINTR) {
