@@ -147,35 +147,50 @@ fail_escaped(struct reader *r)
 }
 
 /*
- * The line at hand, which holds no header. 0: it was read; 1: it is the next
- * dump's; -1: it cannot be read.
+ * The line at hand, which holds no header and stands outside of a dump. 0: it
+ * was read; 1: it is the next dump's; -1: it cannot be read.
  */
 static int
-step(struct reader *r)
+step_outside(struct reader *r)
 {
-	struct line	 l = { .kind = LINE_NONE };
-	size_t		 at = 0;
+	struct line	 l;
+	size_t		 at;
 
-	if (!is_outside(r))
-		at = scan(r, &l);
-	else if (!r->seen_header)
-		at = start_other(r->text.p, r->text.n, &l);
-	if (is_outside(r) && l.kind != LINE_NONE)
-		scan_at(r, at, &l);
+	if (r->seen_header)
+		return 0;
+	at = start_other(r->text.p, r->text.n, &l);
+	if (l.kind == LINE_NONE)
+		return 0;
+	scan_at(r, at, &l);
+	if (l.fault == FAULT_ESCAPED)
+		return fail_escaped(r);
+	if (r->body.state == STATE_GAP)
+		return 1;
+	name_list(r, &l);
+	begin_other(r, at, &l);
+	return 0;
+}
+
+/* The same in a dump. */
+static int
+step_inside(struct reader *r)
+{
+	struct line	 l;
+	size_t		 at = scan(r, &l);
+
 	if (l.fault == FAULT_ESCAPED)
 		return fail_escaped(r);
 	name_list(r, &l);
-	if (r->body.state == STATE_OUTSIDE) {
-		if (l.kind != LINE_NONE)
-			begin_other(r, at, &l);
-		return 0;
-	}
-	if (r->body.state == STATE_GAP)
-		return l.kind != LINE_NONE;
 	if (begins_again(r, &l))
 		return 1;
 	add_line(r, at, &l);
 	return 0;
+}
+
+static int
+step(struct reader *r)
+{
+	return is_outside(r) ? step_outside(r) : step_inside(r);
 }
 
 /*
