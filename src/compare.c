@@ -31,8 +31,8 @@ needs_levels(const struct options *o)
 	    !(o->quiet || o->format == FORMAT_TEXT);
 }
 
-void
-compare_raise(struct comparison *c, int status)
+static void
+raise_status(struct comparison *c, int status)
 {
 	if (c->status < status)
 		c->status = status;
@@ -77,8 +77,16 @@ compare_damage(struct comparison *c, const char *file,
 		force = false;
 	}
 	if (!force)
-		compare_raise(c, TROUBLE);
+		raise_status(c, TROUBLE);
 	return force;
+}
+
+/* The number to select: that of a whole dump, if it is `kept`, else `other`. */
+static uint64_t
+select_instead(const struct held *held, bool kept, uint64_t other)
+{
+	return kept && !dump_is_damaged(&held->dump) ? held->dump.number :
+	    other;
 }
 
 /*
@@ -91,25 +99,24 @@ leave_out(const struct comparison *c, const struct choice *choices,
 {
 	const struct options	*o = c->report.options;
 	bool			 two = o->file_count == 2;
-	const struct span	*whole[2] = { &choices[0].whole,
-	    &choices[two ? 1 : 0].whole };
-	uint64_t		 number[2] = { whole[0]->first, whole[1]->last };
+	bool			 kept = two || o->wanted[0] != 0;
+	const struct span	*from = &choices[0].whole;
+	const struct span	*to = &choices[two ? 1 : 0].whole;
+	uint64_t		 before, after;
 
 	/* Of several processes compare_processes names the pair. */
-	if (two ? whole[0]->count == 0 || whole[1]->count == 0 :
-	    whole[0]->count < 2 || !c->report.one_process)
+	if (two ? from->count == 0 || to->count == 0 :
+	    from->count < 2 || !c->report.one_process)
 		return;
-	if (two)
-		number[0] = whole[0]->last;
-	for (unsigned i = 0; i < 2 && (two || o->wanted[0] != 0); i++)
-		if (!dump_is_damaged(&c->held[i]->dump))
-			number[i] = c->held[i]->dump.number;
-	if (!two && number[0] >= number[1]) {
-		number[0] = whole[0]->first;
-		number[1] = whole[0]->last;
+	before = select_instead(c->held[0], kept, two ? from->last :
+	    from->first);
+	after = select_instead(c->held[1], kept, to->last);
+	if (!two && before >= after) {
+		before = from->first;
+		after = to->last;
 	}
-	out_cat(hint, "; -s ", DEC((int64_t)number[0]), ":",
-	    DEC((int64_t)number[1]), " leaves it out");
+	out_cat(hint, "; -s ", DEC((int64_t)before), ":",
+	    DEC((int64_t)after), " leaves it out");
 }
 
 void
@@ -182,7 +189,7 @@ compare_processes(struct comparison *c, const struct choice *choice)
 		    DEC((int64_t)take->last));
 	out_char(c->err, '\n');
 	if (!warning)
-		compare_raise(c, TROUBLE);
+		raise_status(c, TROUBLE);
 }
 
 static void
@@ -207,7 +214,7 @@ print_warnings(struct comparison *c)
 
 /* A gate on one dump alone would pass whatever it says. */
 static bool
-is_itself(struct comparison *c)
+refuse_itself(struct comparison *c)
 {
 	if (c->held[0] != c->held[1] || c->report.options->limit_count == 0)
 		return false;
@@ -255,10 +262,10 @@ compare_dumps(struct comparison *c)
 	r->differs = report_differs(r);
 	print_warnings(c);
 	gate = gate_judge(r, c->matched, file_of(c, 1), c->err);
-	if (is_itself(c) || gate == GATE_BLIND)
-		compare_raise(c, TROUBLE);
+	if (refuse_itself(c) || gate == GATE_BLIND)
+		raise_status(c, TROUBLE);
 	else if (gate == GATE_EXCEEDED || (o->limit_count == 0 && r->differs))
-		compare_raise(c, DIFFERENT);
+		raise_status(c, DIFFERENT);
 	if (!o->quiet)
 		print_report(c);
 }

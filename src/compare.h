@@ -29,8 +29,6 @@ bool	compare_needs_verdict(const struct options *);
 void	compare_set(struct comparison *, struct held *before,
 	    struct held *after);
 
-void	compare_raise(struct comparison *, int status);
-
 /*
  * Say what is wrong with a damaged dump, and behind it `hint`. Returns whether
  * it can be used all the same, because options force it.
