@@ -1,10 +1,10 @@
 #!/bin/sh
 # mutate.sh [COUNT]: mutate.c over dumps of each dialect, whole, torn, cut and
-# prefixed ones, COUNT times (1,500,000) in two processes, under the address
+# prefixed ones, COUNT times (a million) in two processes, under the address
 # and undefined behaviour sanitizers. Status 0 if nothing failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-count=${1:-1500000}
+count=${1:-1000000}
 mkdir -p build && . tests/harness.sh && flags=$(sanitizers) || exit 1
 harness mutate -O1 -g $flags || exit 1
 
