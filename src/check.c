@@ -154,7 +154,8 @@ static void
 class_message(struct messages *m, const struct dump *d, enum field c,
     const char *what, int64_t is, const char *but, int64_t should)
 {
-	int64_t	 number = divide(class_size(c), d->class_width) - 1;
+	int64_t	 number = d->class_width == 0 ? 0 :
+	    class_size(c) / d->class_width - 1;
 
 	say(m, dump_line(d, c), "class ", DEC(number), ": ", what, " is ",
 	    COMMAS(is), ", but ", but, " ", COMMAS(should));
@@ -301,7 +302,7 @@ derive(const struct dump *d, int64_t q[Q_COUNT], struct messages *m)
 	q[Q_BOT_PRODUCT] = times(q[F_BOT_NODES], node);
 }
 
-/* Does it hold? True as well if a part of it is not known. */
+/* Does it hold? Also true if one of its parts is not known. */
 static bool
 holds(const int64_t *q, const struct identity *id, int64_t *sum)
 {

@@ -52,9 +52,9 @@ struct choice {
 };
 
 /*
- * Look for `wants` dumps of an input. Zeros in wanted stand for the last one
- * at work, or, of two, for the first and the last such; where there are too
- * few, of all. Without zeros `wanted` counts all dumps. The series is
+ * Look for `wants` dumps of an input. If `wanted` has zeros, these are the last
+ * dump at work, or the first and the last such if two are wanted; if there are
+ * too few, of all. Without zeros `wanted` counts all dumps. The series is
  * filled, unless it is NULL.
  */
 void	choice_open(struct choice *, unsigned wants, const long wanted[2],

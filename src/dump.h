@@ -114,8 +114,8 @@ bool	dump_is_unmeasured(const struct dump *);
 
 /*
  * Bytes of a pool's header: what the dump loses to headers over its pools.
- * -1 where there is no pool, where that is no whole number, or where it is
- * more than a pool.
+ * -1 where there is no pool, where the size of a pool is not known, where that
+ * is no whole number, or where it is more than a pool.
  */
 int64_t	dump_pool_header(const struct dump *);
 

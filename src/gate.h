@@ -17,7 +17,7 @@ enum gate { GATE_KEPT, GATE_EXCEEDED, GATE_BLIND };
 enum gate	gate_judge(const struct report *, bool *matched,
 		    const char *file, struct out *err);
 
-/* Say of each limit that never had a row in `file` that it is blind. */
+/* Report each limit that matched no row in `file`. */
 enum gate	gate_unmatched(const struct options *, const bool *matched,
 		    const char *file, struct out *err);
 

@@ -89,8 +89,8 @@ enum stop {
 };
 
 /*
- * Skip whole lines, as far as they have been read, that hold nothing of the
- * kind. Before the first input_next it does nothing.
+ * Skip the whole lines in the buffer that hold nothing of this kind. Before
+ * the first input_next it does nothing.
  */
 void	input_skip(struct input *, enum stop);
 

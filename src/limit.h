@@ -44,8 +44,9 @@ bool	threshold_shows(const struct pair *, const struct row *,
 
 /*
  * The rows that a limit's KEY is for, one at a time: the row that has this
- * key, or, if the key has `*` or `?`, each row that fnmatch(3) it. A name
- * without a dot is a level, else a summary line's value or count. As row_next.
+ * key, or, if the key has `*` or `?`, each row whose key fnmatch(3) matches. A
+ * name without a dot is a level, else a summary line's value or count. As
+ * row_next.
  *
  * Two rows are there that row_next leaves out: a class that
  * neither table prints, with 0, for its own key, if either build has a class

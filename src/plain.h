@@ -1,7 +1,7 @@
 /*
  * plain: the tokenizer for lines just as printf made them, which is nearly
- * all lines there are. It says the same as line.h at a fraction of the price;
- * any other line is line.h's.
+ * all lines there are. It returns the same tokens as line.h, but faster; all
+ * other lines are left to line.h.
  */
 #ifndef PLAIN_H
 #define PLAIN_H
@@ -15,7 +15,7 @@ enum {
 	PLAIN_LINES = F_NAMED + CLASSES_MAX + TUPLES_MAX + TYPES_MAX + 1
 };
 
-/* A line of the last dumps that had it, and its token. */
+/* A line as the last dump that had it printed it, and its token. */
 struct plain_line {
 	struct line	 line;
 	uint8_t		 len;	/* without its line end */

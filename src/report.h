@@ -17,7 +17,7 @@ struct report {
 };
 
 /*
- * Is this row to be printed? One that is the same: with -a and without -t.
+ * Is this row printed? One that is the same is, with -a and without -t.
  */
 bool	report_shows(const struct report *, const struct row *);
 

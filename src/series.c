@@ -2,7 +2,7 @@
  * series: at most 64 runs, all of `width` dumps but the last.
  * The first dump is start-up and belongs to no run. The others go into the
  * last run until it is full, then into a new one. If that would be the 65th,
- * each two neighbours become one run first, and `width` doubles. So it is
+ * each pair of neighbours is merged first, and `width` doubles. So it is
  * always the smallest power of two that makes 64 runs or fewer.
  */
 #include "series.h"

@@ -1,7 +1,7 @@
 /*
  * series: what a log's verdict needs of its dumps: the least and greatest
  * values in runs of dumps. Memory is constant: where there would be a 65th
- * run, each two neighbours become one.
+ * run, each pair of neighbours is merged.
  */
 #ifndef SERIES_H
 #define SERIES_H

@@ -18,7 +18,7 @@ enum word {
 #define VERDICT_BIT(word)	(1U << (word))
 
 enum {
-	LOG_DUMPS = 12,		/* a log's verdict needs so many dumps */
+	LOG_DUMPS = 12,		/* the fewest dumps for a log's verdict */
 	GROWING_MAX = 5		/* classes that a leak's verdict names */
 };
 
@@ -29,13 +29,13 @@ struct growing {
 	int64_t	 bytes;			/* that it grows per dump */
 };
 
-/* A number whose comment names words is set for these words alone. */
+/* A number whose comment names words has a meaning for these alone. */
 struct verdict {
 	enum word	 word;
 	unsigned	 possible;	/* a VERDICT_BIT for each word that such
 					   dumps can earn */
 	bool		 of_log;	/* it rests on a series */
-	uint64_t	 dumps;		/* so many dumps */
+	uint64_t	 dumps;		/* how many dumps it rests on */
 	int64_t		 bytes;		/* leak: by which live memory grows per
 					   dump; growth: by which it grew;
 					   returned, less: by which held fell */

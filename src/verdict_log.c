@@ -121,7 +121,7 @@ keep_growing(struct verdict *v, int64_t size, int64_t bytes)
 	v->growing[at] = (struct growing){ .size = size, .bytes = bytes };
 }
 
-/* From the growth over so many dumps to that of one. */
+/* From the growth over so many dumps to the growth per dump. */
 static void
 per_dump(struct growing *class, int64_t dumps)
 {
