@@ -104,6 +104,8 @@ D=pairs/documented-diff.txt
 }
 
 @test "POSIXLY_CORRECT: operands end the options" {
+	! POSIXLY_CORRECT=1 "$PMD" $A -q 2>&1 | grep -q 'needs two dumps' ||
+	    skip "this getopt_long ignores POSIXLY_CORRECT"
 	echo "pymallocdiff: -q: No such file or directory" | want_err
 	POSIXLY_CORRECT=1 pmd 2 $A -q
 }
