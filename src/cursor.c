@@ -29,7 +29,7 @@ eat_char(struct cursor *c, char want)
 }
 
 void
-eat_identifier(struct cursor *c)
+skip_identifier(struct cursor *c)
 {
 	if (at_end(c) || is_digit(*c->p))
 		return;
@@ -49,7 +49,7 @@ match(struct cursor *c, const char *text)
 			while (!at_end(c) && is_digit(*c->p))
 				c->p++;
 		else if (*text == '@')
-			eat_identifier(c);
+			skip_identifier(c);
 		else if (*text == ' ' ? !eat_blanks(c) : !eat_char(c, *text))
 			return MATCH_NO;
 	}

@@ -52,8 +52,8 @@ bool	eat_blanks(struct cursor *);
 
 bool	eat_char(struct cursor *, char);
 
-/* A C identifier, or nothing. */
-void	eat_identifier(struct cursor *);
+/* Move over a C identifier, if one stands there. */
+void	skip_identifier(struct cursor *);
 
 /*
  * Compare the line with a text, and move the cursor over what matches. A run

@@ -212,7 +212,7 @@ static bool
 eat_type(struct cursor *c, struct line *l)
 {
 	l->name = c->p;
-	eat_identifier(c);
+	skip_identifier(c);
 	l->len = (size_t)(c->p - l->name);
 	if (l->len < 2 || l->name[l->len - 1] != 's')
 		return false;

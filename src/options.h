@@ -13,7 +13,7 @@ struct options {
 	bool		 all, each, force, help, list, quiet, version;
 	enum format	 format;
 	long		 wanted[2];	/* -s: before, after, as in struct
-					   history; 0, 0: it is not given */
+					   choice; 0, 0: it is not given */
 	struct threshold thresholds[OPTION_RULES];
 	unsigned	 threshold_count;
 	struct limit	 limits[OPTION_RULES];
